@@ -1,0 +1,18 @@
+# The installed package: libraries, headers, the program, the bundled rules, and theriacConfig.cmake. It needs no Boost.
+include(CMakePackageConfigHelpers)
+get_property(libraries GLOBAL PROPERTY THERIAC_LIBRARIES)
+get_property(includes GLOBAL PROPERTY THERIAC_INCLUDES)
+install(TARGETS ${libraries} EXPORT theriacTargets)
+foreach(include IN LISTS includes)
+  install(DIRECTORY "${include}/" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+endforeach()
+install(DIRECTORY rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/theriac/rules)
+if(THERIAC_BUILD_TOOLS)
+  install(TARGETS theriac_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+set(destination ${CMAKE_INSTALL_LIBDIR}/cmake/theriac)
+install(EXPORT theriacTargets NAMESPACE theriac:: DESTINATION ${destination})
+configure_package_config_file(cmake/theriacConfig.cmake.in ${PROJECT_BINARY_DIR}/theriacConfig.cmake INSTALL_DESTINATION ${destination})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/theriacConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/theriacConfig.cmake ${PROJECT_BINARY_DIR}/theriacConfigVersion.cmake cmake/FindUtf8proc.cmake
+  DESTINATION ${destination})

@@ -1,0 +1,72 @@
+#include "theriac/grammar/source.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+namespace theriac::grammar {
+namespace {
+
+bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+  line_starts_.push_back(0);
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n' && i + 1 < text_.size()) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  }
+}
+
+std::shared_ptr<const Source> Source::make(std::string name, std::string text) {
+  if (text.size() >= std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a source of 4 GiB or more");
+  return std::shared_ptr<const Source>(new Source(std::move(name), std::move(text)));
+}
+
+std::string_view Source::slice(Span span) const {
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  const auto begin = std::min(span.begin, size);
+  const auto end = std::clamp(span.end, begin, size);
+  return std::string_view(text_).substr(begin, end - begin);
+}
+
+Position Source::position(std::uint32_t offset) const {
+  offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
+  const auto start = line_starts_[line - 1];
+  const auto before = std::string_view(text_).substr(start, offset - start);
+  const auto columns = std::count_if(before.begin(), before.end(), [](char byte) { return !is_continuation(byte); });
+  return {line, static_cast<std::uint32_t>(columns) + 1};
+}
+
+std::string_view Source::line(std::uint32_t number) const {
+  if (number == 0 || number > line_starts_.size()) return {};
+  const auto begin = line_starts_[number - 1];
+  const auto end = number < line_starts_.size() ? line_starts_[number] : text_.size();
+  auto text = std::string_view(text_).substr(begin, end - begin);
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<std::uint32_t> Source::invalid_utf8() const {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text_.data());
+  const auto size = static_cast<utf8proc_ssize_t>(text_.size());
+  for (utf8proc_ssize_t at = 0; at < size;) {
+    utf8proc_int32_t point = 0;
+    const auto length = utf8proc_iterate(bytes + at, size - at, &point);
+    if (length <= 0) return static_cast<std::uint32_t>(at);
+    at += length;
+  }
+  return std::nullopt;
+}
+
+std::string Place::to_string() const {
+  if (!source) return {};
+  const auto at = source->position(span.begin);
+  return source->name() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+}  // namespace theriac::grammar
