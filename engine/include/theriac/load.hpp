@@ -1,0 +1,30 @@
+// The one place of the library that reads files: the terminology folder and rule files. Everything else works on values.
+// Every mistake of every file is reported in one run with file, line and column. Names of sources are relative to the given path's parent.
+#pragma once
+
+#include "theriac/rule_base.hpp"
+#include "theriac/terminology.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace theriac {
+
+struct LoadedTerminology {
+  std::shared_ptr<const Terminology> terminology;  // none where there are errors
+  std::vector<grammar::SourcePtr> vocabulary;      // the folder's .rx files: populations and classes for every rule base
+  grammar::Diagnostics diagnostics;
+};
+// All *.yaml below the folder in the order of their paths.
+LoadedTerminology load_terminology(const std::filesystem::path& folder);
+// One text of the terminology format, for tests and programs.
+LoadedTerminology parse_terminology(const std::vector<grammar::SourcePtr>& sources);
+
+struct LoadedRules {
+  std::vector<grammar::SourcePtr> sources;  // .rx files in the order of their paths; a file is a folder of one
+  SourceList references;                    // sources.yaml beside or above them
+  grammar::Diagnostics diagnostics;         // unreadable files
+};
+LoadedRules load_rules(const std::filesystem::path& file_or_folder);
+
+}  // namespace theriac

@@ -1,0 +1,179 @@
+// What a screening says: the contract's JSON as values. Everything that the text shows stands here. Nothing here depends on time, host or order of input.
+#pragma once
+
+#include "theriac/patient.hpp"
+#include "theriac/rule_base.hpp"
+#include "theriac/truth.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace theriac {
+
+// An input that would decide something.
+struct Need {
+  std::string kind;       // observation · patient · condition · dose · date · status · medication · allergy · time
+  std::string input;      // "eGFR", "age", "stop date of phenelzine"
+  std::string because;    // "not given", "412 days old"
+  std::int32_t within_days = -1;
+  bool asked = true;      // false: merely not mentioned
+  auto operator<=>(const Need&) const = default;
+};
+
+struct Proof {
+  std::string fact;                  // "diazepam is a benzodiazepine"
+  std::string value;                 // "82 years"; may be empty
+  std::vector<std::string> via;      // names along the is-a graph
+  std::string at;                    // "ada.yaml:15:5"
+  std::string rule;                  // of a derived fact
+  std::vector<Proof> because;
+};
+
+struct SeverityShift {
+  Severity to{};
+  std::string because;
+  std::vector<Need> needs;           // of could_raise
+};
+
+struct ActionAdvice {
+  std::string verb;
+  std::vector<std::string> drugs;
+  std::string to;
+  bool now = false;
+  std::string never;                 // "abrupt stop", or ""
+  std::string text;
+};
+
+struct FindingSource {
+  std::string key, kind, jurisdiction, place, url, seen;
+};
+
+struct Finding {
+  std::string ref;                   // "1a"
+  std::string id;                    // "f-3c9a1e…"
+  std::string rule, rule_version, rule_status, title;
+  std::string effect, problem;
+  std::string of_drug;               // the drug of the role that the effect names; "" where none
+  Severity severity{}, base{};
+  std::vector<SeverityShift> raised, lowered, could_raise;
+  Verdict status{};
+  std::vector<std::string> unless;   // what would silence it
+  std::vector<Need> needs;           // of a possible one
+  std::vector<std::string> drugs;    // sorted
+  std::vector<std::string> shown;    // the same, as the list has them
+  std::vector<std::int32_t> entries; // sorted
+  std::vector<std::vector<std::string>> supports;  // at most 300
+  std::size_t supports_total = 0;
+  std::size_t enough = 0;            // drugs that suffice
+  std::vector<std::pair<std::string, std::vector<std::string>>> roles;
+  std::vector<std::string> flags;
+  std::vector<std::string> flags_possible;  // would be flagged if a missing fact were so
+  std::string summary, mechanism, patient_text;
+  std::vector<ActionAdvice> actions;
+  std::vector<Proof> premises;       // facts of the patient other than drugs
+  std::vector<std::string> also;     // other rules that say the same
+  std::vector<std::string> jurisdictions;
+  std::vector<std::string> disputed;
+  std::string evidence;
+  std::vector<FindingSource> sources;
+  Proof derivation;
+  std::string within;                // id of the finding that it is folded into
+};
+
+struct ScreenedEntry {
+  std::int32_t entry = 0;
+  std::string text;
+  std::vector<std::string> ingredients;
+  std::string matched_by, shown, status, counts_as, remark, not_read;
+  std::optional<std::string> dose_low, dose_high;
+  std::string dose_unit, dose_unknown;
+  bool as_needed = false;
+  std::vector<std::string> not_reviewed;
+};
+
+struct NotScreenedEntry {
+  std::int32_t entry = 0;
+  std::string text, reason, at;
+  std::vector<std::string> suggestions;
+};
+
+struct OpenChecks {
+  std::string kind;                  // condition · allergy · membership …
+  std::size_t checks = 0;
+  Severity worst{};
+  std::vector<std::string> names;
+};
+
+struct Coverage {
+  std::vector<ScreenedEntry> screened;
+  std::vector<NotScreenedEntry> not_screened;
+  std::vector<std::pair<std::int32_t, std::string>> not_confirmed;
+  std::vector<NotUnderstood> not_understood;
+  std::vector<std::pair<std::string, std::string>> not_checked;  // check, because
+  std::vector<OpenChecks> open;
+  std::vector<std::string> given;    // statements of the file that were relied on: "medication list complete"
+};
+
+struct AskFor {
+  std::vector<std::string> inputs;
+  std::vector<std::string> settles;  // finding ids
+  std::vector<std::string> narrows;
+  Severity worst{};
+};
+
+struct Quiet {
+  std::string rule, effect;
+  std::vector<std::string> drugs, shown;
+  struct Because {
+    std::string kind, literal, value, at;  // kind: threshold · route · status · time · exception · dispute
+  };
+  std::vector<Because> because;
+};
+
+struct Silenced {
+  std::string rule, by;
+  std::vector<std::string> drugs;
+};
+
+struct GroupAction {
+  bool now = false;
+  std::string verb, to, text;
+  std::vector<std::string> drugs;
+  std::vector<std::string> for_refs;
+};
+
+struct ProblemGroup {
+  std::string ref, problem;
+  Severity severity{};
+  std::vector<std::string> drugs;
+  std::vector<std::string> findings, undecided;  // ids
+  std::vector<std::string> flags;
+  std::vector<GroupAction> actions;
+};
+
+struct Screening {
+  bool complete = false;
+  std::string engine_version;
+  RuleBaseInfo rule_base;
+  std::string terminology_version, terminology_sha256;
+  std::size_t ingredients = 0;
+  std::string source, source_sha256, as_of_from;
+  std::vector<std::string> assumed;
+  Minutes as_of = 0;
+  std::string patient_id, age, sex, weight;  // "" where not stated
+  Coverage coverage;
+  std::vector<Finding> findings;     // certain and unless
+  std::vector<Finding> folded;
+  std::vector<Finding> undecided;    // possible
+  std::vector<Finding> open;         // for --all: true only if something not mentioned is present
+  std::vector<AskFor> ask_for;
+  std::vector<Quiet> quiet;
+  std::vector<Silenced> silenced;
+  std::vector<ProblemGroup> groups;
+  std::size_t count(Severity severity) const;  // among findings
+};
+
+}  // namespace theriac
