@@ -97,9 +97,9 @@ struct Facts {
   std::vector<AllergyFact> allergies;
   std::optional<Age> age;
   std::string sex;                         // female · male · other · unknown
-  bool medications_complete = true;        // declared, and every entry recognised
+  bool medications_complete = true;        // as declared; entries that nothing knew stand in `unrecognised`
   bool conditions_complete = false;
-  bool allergies_known = false;            // a list was given or "none known"
+  bool allergies_known = false;            // a list declared complete, or "none known"
   std::vector<std::string> unrecognised;   // texts of entries that nothing knew: each could be anything
 
   // Is the condition, or a kind of it, there? Answers yes/no/possible from what was stated; else what silence means: `no` in a complete list, `open` in

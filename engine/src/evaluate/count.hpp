@@ -1,0 +1,19 @@
+// `at least k of C`: distinct ingredients standing together at one instant.
+#pragma once
+
+#include "evaluate/drug.hpp"
+
+namespace theriac::detail {
+
+struct Counted {
+  Judged judged;
+  std::vector<ConceptId> ingredients;    // those that count, sorted
+  std::vector<std::uint32_t> exposures;  // of theirs that match, sorted
+};
+
+Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, Routes routes,
+                          bool unnamed_count = true);
+// Distinct entries of one ingredient.
+Counted count_entries(const World& world, ConceptId ingredient, std::size_t at_least);
+
+}  // namespace theriac::detail

@@ -1,0 +1,27 @@
+// Is an exposure what a drug phrase names, and from when to when does it count?
+#pragma once
+
+#include "evaluate/world.hpp"
+
+namespace theriac::detail {
+
+// In a negation or an exception any route counts (a suppository is a laxative).
+enum class Routes : std::uint8_t { systemic_or_gut, any };
+
+struct DrugMatch {
+  Judged judged;
+  Window window;
+};
+
+// Kind, exceptions, route, tests; neither presence nor window. Tests that compare with another matched drug need the binding, and hold without one.
+Judged is_kind(const World& world, const DrugAlternative& alternative, const Exposure& exposure, Routes routes, const Binding* binding = nullptr);
+// All of it; judged no where it cannot match.
+DrugMatch match(const World& world, const DrugAlternative& alternative, const Exposure& exposure, Routes routes, const Binding* binding = nullptr);
+// Tests that compare with another matched drug, alone.
+Judged relations_hold(const World& world, const DrugAlternative& alternative, const Exposure& exposure, const Binding& binding);
+bool has_relations(const DrugAlternative& alternative);
+
+// The dates that keep a meeting in time from being certain.
+Needs imprecise_dates(const World& world, const Exposure& exposure);
+
+}  // namespace theriac::detail

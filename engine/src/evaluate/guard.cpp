@@ -1,0 +1,299 @@
+#include "evaluate/guard.hpp"
+
+#include "evaluate/count.hpp"
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+// What a leaf found, beside its truth, for the proof.
+struct Found {
+  Judged judged;
+  std::string fact, value, at;
+  std::vector<std::string> via{};
+};
+
+Found found(Judged judged) { return {std::move(judged), {}, {}, {}, {}}; }
+
+std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_in(*within) : -1; }
+
+// ---- conditions ------------------------------------------------------------------------------------------------------------------------------------------
+
+Judged condition_time(const World& world, const HasCondition& leaf, const ConditionFact& fact) {
+  if (!leaf.within && !leaf.length) return Judged::known(true);
+  const auto missing = Judged::missing(Truth::possible, "date", "date of " + world.terms.at(fact.what).name, "not given");
+  if (!fact.onset) return missing;
+  const When now{world.facts.as_of, world.facts.as_of};
+  AllOf all;
+  const auto decide = [&](Decided answer) { all.add(answer == Decided::unknown ? missing : Judged::known(answer == Decided::yes)); };
+  if (leaf.within) decide(before(now, plus(*fact.onset, *leaf.within)));
+  if (leaf.length) {
+    const auto mark = plus(*fact.onset, leaf.length->second);
+    decide(leaf.length->first ? before(mark, now) : before(now, mark));
+  }
+  return all.take();
+}
+
+Judged not_stated(const HasCondition& leaf, const GuardContext& context) {
+  const auto& world = context.world;
+  auto truth = world.facts.has(leaf.condition, world.terms).truth;
+  const auto& asked = context.rule.ask_for;
+  if (truth == Truth::open && std::find(asked.begin(), asked.end(), leaf.condition) != asked.end()) truth = Truth::possible;
+  if (truth == Truth::yes || truth == Truth::no) return Judged::known(truth == Truth::yes);
+  return Judged::missing(truth, "condition", world.terms.at(leaf.condition).name, truth == Truth::possible ? "not known" : "not mentioned");
+}
+
+Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
+  const auto& world = context.world;
+  AnyOf any;
+  Found result;
+  bool stated = false;
+  for (const auto& fact : world.facts.conditions) {
+    if (fact.truth != Truth::yes || !world.terms.is_kind_of(fact.what, leaf.condition)) continue;
+    stated = true;
+    const auto time = condition_time(world, leaf, fact);
+    if (time.truth >= Truth::possible && result.fact.empty()) {
+      result.fact = world.terms.at(leaf.condition).name;
+      result.value = fact.shown;
+      result.at = fact.at.to_string();
+    }
+    any.add(time);
+  }
+  result.judged = stated ? any.take() : not_stated(leaf, context);
+  return result;
+}
+
+// ---- measurements and the person -------------------------------------------------------------------------------------------------------------------------
+
+Interval completed_years(const Age& age) {
+  return {Rational{age.months_low / 12}, Rational{age.months_high / 12}, false, false};
+}
+
+Found judge_age(const Measures& leaf, const World& world) {
+  const auto missing = Judged::missing(Truth::possible, "patient", "age", world.facts.age ? "not exact" : "not given");
+  if (!world.facts.age) return found(missing);
+  const auto& age = *world.facts.age;
+  const bool in_years = leaf.of == Measures::Of::age_years;
+  const Interval value = in_years ? completed_years(age) : Interval{Rational{age.months_low}, Rational{age.months_high}, false, false};
+  const auto answer = compare(value, leaf.order, leaf.limit);
+  return {answer == Decided::unknown ? missing : Judged::known(answer == Decided::yes), "age", age.text, age.at.to_string()};
+}
+
+Found judge_leaf(const Measures& leaf, const GuardContext& context) {
+  const auto& world = context.world;
+  if (leaf.of != Measures::Of::observation) return judge_age(leaf, world);
+  const auto& name = world.terms.at(leaf.observation).name;
+  const auto reading = newest(world, leaf.observation, leaf.within);
+  const auto answer = reading.value ? compare(*reading.value, leaf.order, leaf.limit) : Decided::unknown;
+  if (answer != Decided::unknown) return {Judged::known(answer == Decided::yes), name, reading.shown, reading.at};
+  const auto why = reading.value ? "only known as " + reading.shown : reading.why_not;
+  return {Judged::missing(Truth::possible, "observation", name, why, days_of(leaf.within)), name, reading.shown, reading.at};
+}
+
+Found judge_leaf(const NoRecent& leaf, const GuardContext& context) {
+  const auto reading = newest(context.world, leaf.observation, leaf.within);
+  const auto& name = context.world.terms.at(leaf.observation).name;
+  return {Judged::known(!reading.value), "no recent " + name, reading.value ? reading.shown : reading.why_not, reading.at};
+}
+
+Found judge_leaf(const IsSex& leaf, const GuardContext& context) {
+  const auto& sex = context.world.facts.sex;
+  if (sex != "female" && sex != "male") return found(Judged::missing(Truth::possible, "patient", "sex", "not given"));
+  return {Judged::known((sex == "female") == leaf.female), "sex", sex, ""};
+}
+
+// ---- drugs -----------------------------------------------------------------------------------------------------------------------------------------------
+
+Judged stands_now(const World& world, const Exposure& exposure, const Window& window) {
+  const auto meets = share_an_instant({window}, world.facts.as_of);
+  if (meets == Decided::unknown) return {Truth::possible, imprecise_dates(world, exposure)};
+  return Judged::known(meets == Decided::yes);
+}
+
+Judged patient_takes(const std::vector<DrugAlternative>& any_of, const Exposure& exposure, const GuardContext& context) {
+  const auto routes = context.exception || context.below_negation ? Routes::any : Routes::systemic_or_gut;
+  AnyOf any;
+  for (const auto& alternative : any_of) {
+    const auto matched = match(context.world, alternative, exposure, routes, context.binding);
+    if (matched.judged.truth == Truth::no) continue;
+    AllOf all;
+    all.add(matched.judged);
+    all.add(stands_now(context.world, exposure, matched.window));
+    any.add(all.take());
+  }
+  return any.take();
+}
+
+Found judge_matched(const TakesDrug& leaf, const GuardContext& context) {
+  const auto* binding = context.binding;
+  if (leaf.any_of.empty() || binding == nullptr || leaf.item >= binding->choices.size() || binding->choices[leaf.item] == nullptr) {
+    return found(Judged::known(leaf.any_of.empty()));
+  }
+  AnyOf any;
+  for (const auto i : binding->choices[leaf.item]->exposures) {
+    for (const auto& alternative : leaf.any_of) {
+      any.add(match(context.world, alternative, context.world.exposure(i), Routes::any, binding).judged);
+    }
+  }
+  return found(any.take());
+}
+
+Found judge_leaf(const TakesDrug& leaf, const GuardContext& context) {
+  if (leaf.which == TakesDrug::Which::item) return judge_matched(leaf, context);
+  const auto& world = context.world;
+  AnyOf any;
+  Found result;
+  for (const auto& exposure : world.facts.exposures) {
+    if (leaf.which == TakesDrug::Which::other && context.binding != nullptr && context.binding->has(exposure.what)) continue;
+    const auto takes = patient_takes(leaf.any_of, exposure, context);
+    if (takes.truth == Truth::no) continue;
+    if (result.fact.empty()) {
+      result.fact = exposure.shown;
+      result.at = exposure.at.to_string();
+    }
+    any.add(takes);
+  }
+  if (world.drugs_unlisted()) any.add({Truth::open, world.unlisted_drugs()});
+  result.judged = any.take();
+  return result;
+}
+
+Found judge_leaf(const CountDrugs& leaf, const GuardContext& context) {
+  const auto routes = context.exception || context.below_negation ? Routes::any : Routes::systemic_or_gut;
+  return found(count_ingredients(context.world, leaf.any_of, leaf.at_least, routes).judged);
+}
+
+// ---- the rest --------------------------------------------------------------------------------------------------------------------------------------------
+
+// Is the allergy to what the phrase names, or to a class that holds it?
+bool allergic(const World& world, const AllergyFact& allergy, ConceptId to) {
+  return std::any_of(allergy.to.begin(), allergy.to.end(), [&](ConceptId each) {
+    return world.terms.membership(each, to) == Truth::yes || world.terms.membership(to, each) == Truth::yes;
+  });
+}
+
+std::vector<ConceptId> allergens(const HasAllergy& leaf, const GuardContext& context) {
+  std::vector<ConceptId> result;
+  for (const auto& alternative : leaf.any_of) {
+    if (alternative.concept_id) result.push_back(*alternative.concept_id);
+  }
+  const auto* binding = context.binding;
+  if (leaf.to_item && binding != nullptr && *leaf.to_item < binding->choices.size() && binding->choices[*leaf.to_item] != nullptr) {
+    const auto& drugs = binding->choices[*leaf.to_item]->ingredients;
+    result.insert(result.end(), drugs.begin(), drugs.end());
+  }
+  return result;
+}
+
+Found judge_leaf(const HasAllergy& leaf, const GuardContext& context) {
+  const auto& world = context.world;
+  const auto names = allergens(leaf, context);
+  for (const auto& allergy : world.facts.allergies) {
+    for (const auto to : names) {
+      if (allergic(world, allergy, to)) return {Judged::known(true), "allergy", allergy.shown, allergy.at.to_string()};
+    }
+  }
+  if (world.facts.allergies_known || names.empty()) return found(Judged::known(false));
+  return found(Judged::missing(Truth::open, "allergy", world.name(names.front()), "not mentioned"));
+}
+
+Found judge_leaf(const HasEffect& leaf, const GuardContext& context) {
+  AnyOf any;
+  Found result;
+  for (const auto& fact : context.world.derived) {
+    if (!context.world.terms.is_kind_of(fact.effect, leaf.effect)) continue;
+    if (result.fact.empty() && fact.judged.truth >= Truth::listed) result.fact = context.world.terms.at(fact.effect).name;
+    any.add(fact.judged);
+  }
+  result.judged = any.take();
+  return result;
+}
+
+Found judge_leaf(const HoursApart&, const GuardContext&) {
+  return found(Judged::missing(Truth::possible, "time", "times of day", "not given"));
+}
+
+void write_down(const ResolvedGuard& guard, Found&& leaf, const GuardContext& context) {
+  const auto truth = context.negated ? !leaf.judged.truth : leaf.judged.truth;
+  if (truth < Truth::listed) return;
+  Proof proof;
+  proof.fact = context.negated ? "no " + guard.text : leaf.fact.empty() ? guard.text : std::move(leaf.fact);
+  if (!context.negated) {
+    proof.value = std::move(leaf.value);
+    proof.at = std::move(leaf.at);
+  }
+  if (proof.fact != guard.text && !context.negated) proof.via.push_back(guard.text);
+  context.seen->push_back(std::move(proof));
+}
+
+Judged judge_leaf(const ResolvedGuard& guard, const GuardContext& context) {
+  auto leaf = std::visit([&](const auto& what) { return judge_leaf(what, context); }, guard.leaf);
+  auto judged = leaf.judged;
+  if (context.seen != nullptr) write_down(guard, std::move(leaf), context);
+  return judged;
+}
+
+template <class Collector>
+Judged collect(const ResolvedGuard& guard, const GuardContext& context) {
+  Collector parts;
+  for (const auto& child : guard.children) parts.add(judge(child, context));
+  return parts.take();
+}
+
+Judged judge_count(const ResolvedGuard& guard, const GuardContext& context) {
+  std::vector<Judged> parts;
+  parts.reserve(guard.children.size());
+  for (const auto& child : guard.children) parts.push_back(judge(child, context));
+  return at_least(guard.at_least, parts);
+}
+
+Judged judge_negation(const ResolvedGuard& guard, const GuardContext& context) {
+  auto inner = context;
+  inner.negated = !context.negated;
+  inner.below_negation = true;
+  return negation(collect<AllOf>(guard, inner));
+}
+
+}  // namespace
+
+Judged judge(const ResolvedGuard& guard, const GuardContext& context) {
+  switch (guard.kind) {
+    case ResolvedGuard::Kind::all_of: return collect<AllOf>(guard, context);
+    case ResolvedGuard::Kind::any_of: return collect<AnyOf>(guard, context);
+    case ResolvedGuard::Kind::negation: return judge_negation(guard, context);
+    case ResolvedGuard::Kind::count: return judge_count(guard, context);
+    default: return judge_leaf(guard, context);
+  }
+}
+
+Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within) {
+  const auto& kind = world.terms.at(observation);
+  const Minutes now = world.facts.as_of;
+  Reading result;
+  Minutes newest_at = always_before;
+  for (const auto& fact : world.facts.observations) {
+    if (fact.what != observation) continue;
+    const Minutes at = fact.when ? fact.when->latest : now;
+    const Minutes stale_from = within && fact.when ? plus(fact.when->earliest, *within) : at + Minutes{kind.validity_days} * minutes_per_day;
+    const bool ages = fact.when && (within || kind.validity_days > 0);
+    if (ages && stale_from <= now) {
+      if (!result.value) result.why_not = std::to_string((now - at) / minutes_per_day) + " days old";
+      continue;
+    }
+    if (result.value && at < newest_at) continue;
+    if (result.value && at == newest_at) {  // two values of one instant: either may be right
+      auto& hull = *result.value;
+      if (!fact.value.low || !hull.low) hull.low.reset();
+      else if (*fact.value.low < *hull.low) { hull.low = fact.value.low; hull.low_open = fact.value.low_open; }
+      if (!fact.value.high || !hull.high) hull.high.reset();
+      else if (*fact.value.high > *hull.high) { hull.high = fact.value.high; hull.high_open = fact.value.high_open; }
+      continue;
+    }
+    result = {fact.value, fact.shown, fact.at.to_string(), "", !fact.when};
+    newest_at = at;
+  }
+  return result;
+}
+
+}  // namespace theriac::detail
