@@ -1,0 +1,59 @@
+#include "theriac/yaml/tree.hpp"
+
+#include "builder.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace theriac::yaml {
+namespace {
+
+// What no text file holds; a parser may take one of them for its end.
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 && c != '\n' && c != '\r' && c != '\t';
+}
+
+void check_bytes(const grammar::Source& source) {
+  const auto& text = source.text();
+  if (const auto at = source.invalid_utf8()) throw detail::Mistake{{*at, *at + 1}, "this is not UTF-8 text", "", "save the file as UTF-8"};
+  const auto control = std::find_if(text.begin(), text.end(), is_control);
+  if (control == text.end()) return;
+  const auto at = static_cast<std::uint32_t>(control - text.begin());
+  throw detail::Mistake{{at, at + 1}, fmt::format("a control character (byte {}) cannot stand in a text file", static_cast<int>(*control)), "", ""};
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
+  return found == entries.end() ? nullptr : &found->value;
+}
+
+std::string_view describe(const Node& node) {
+  switch (node.kind) {
+    case Kind::map: return "a map";
+    case Kind::sequence: return "a list";
+    case Kind::scalar: return "text";
+    case Kind::null: break;
+  }
+  return "nothing";
+}
+
+Read read(const grammar::SourcePtr& source, const Codes& codes) {
+  Read read;
+  detail::Builder builder(source, codes, read);
+  try {
+    try {
+      check_bytes(*source);
+      detail::looks_like_json(source->text()) ? detail::read_json(builder) : detail::read_yaml(builder);
+    } catch (const detail::Mistake& mistake) {
+      builder.report(mistake);
+    }
+  } catch (const detail::Enough&) {  // the last message says so
+  }
+  return read;
+}
+
+}  // namespace theriac::yaml
