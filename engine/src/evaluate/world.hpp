@@ -18,7 +18,6 @@ struct DerivedFact {
   std::vector<ConceptId> ingredients;     // sorted
   std::vector<std::uint32_t> exposures;   // sorted
   Judged judged;
-  bool operator==(const DerivedFact&) const = delete;
 };
 
 struct World {

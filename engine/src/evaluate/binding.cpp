@@ -1,0 +1,346 @@
+#include "evaluate/binding.hpp"
+
+#include "evaluate/drug.hpp"
+#include "evaluate/items.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace theriac::detail {
+namespace {
+
+template <class T>
+void merge_sorted(std::vector<T>& to, const std::vector<T>& more) {
+  std::vector<T> merged;
+  std::set_union(to.begin(), to.end(), more.begin(), more.end(), std::back_inserter(merged));
+  to = std::move(merged);
+}
+
+// ---- what one binding says -------------------------------------------------------------------------------------------------------------------------------
+
+// Raises and lowers of one binding, before a head's own severity is known.
+struct Shifts {
+  std::vector<Shifted> raised, lowered, could_raise;
+};
+
+struct Rated {
+  Severity severity{};
+  Shifts shifts;
+};
+
+Rated rate(Severity base, const Shifts& shifts) {
+  Rated result{base, {}};
+  for (const auto& raise : shifts.raised) {
+    if (raise.to > base) result.shifts.raised.push_back(raise);
+    result.severity = std::max(result.severity, raise.to);
+  }
+  if (shifts.raised.empty() && shifts.could_raise.empty()) {
+    for (const auto& lower : shifts.lowered) {
+      if (lower.to < base) result.shifts.lowered.push_back(lower);
+      result.severity = std::min(result.severity, lower.to);
+    }
+  }
+  for (const auto& raise : shifts.could_raise) {
+    if (raise.to > result.severity) result.shifts.could_raise.push_back(raise);
+  }
+  return result;
+}
+
+struct Flags {
+  std::vector<FlagId> stand, possible;
+};
+
+// The exceptions of one binding: what each comes to.
+struct Exceptions {
+  std::vector<Judged> unless;             // the rule's own `unless` guards
+  std::vector<Judged> holds;              // of each exception, its own exceptions taken off
+};
+
+class Application {
+ public:
+  Application(const World& world, const ResolvedRule& rule, std::uint32_t index) : world_(world), rule_(rule), index_(index) {}
+
+  RuleResult run() {
+    for (std::size_t i = 0; i < rule_.items.size(); ++i) {
+      if (!binds(rule_.items[i])) continue;
+      choices_.push_back({i, choices_of(world_, rule_.items[i])});
+      if (choices_.back().second.empty()) return {};
+    }
+    binding_.choices.assign(rule_.items.size(), nullptr);
+    search(0);
+    return finish();
+  }
+
+ private:
+  using Key = std::tuple<std::int32_t, std::uint32_t, std::int64_t>;  // exception, head, of
+
+  void search(std::size_t next) {
+    if (next == choices_.size()) return judge_binding();
+    const auto& [item, options] = choices_[next];
+    for (const auto& choice : options) {
+      if (!disjoint(item, choice)) continue;
+      const auto before = binding_.ingredients;
+      binding_.choices[item] = &choice;
+      merge_sorted(binding_.ingredients, choice.ingredients);
+      search(next + 1);
+      binding_.ingredients = before;
+      binding_.choices[item] = nullptr;
+    }
+  }
+
+  // Drugs of different items differ; two effects may share.
+  bool disjoint(std::size_t item, const Choice& choice) const {
+    for (std::size_t i = 0; i < item; ++i) {
+      const auto* other = binding_.choices[i];
+      if (other == nullptr || (other->derived >= 0 && choice.derived >= 0)) continue;
+      std::vector<ConceptId> common;
+      std::set_intersection(other->ingredients.begin(), other->ingredients.end(), choice.ingredients.begin(), choice.ingredients.end(),
+                            std::back_inserter(common));
+      if (!common.empty()) return false;
+    }
+    return true;
+  }
+
+  std::vector<std::uint32_t> exposures() const {
+    std::vector<std::uint32_t> all;
+    for (const auto* choice : binding_.choices) {
+      if (choice != nullptr) merge_sorted(all, choice->exposures);
+    }
+    return all;
+  }
+
+  bool all_of_one_entry(const std::vector<std::uint32_t>& exposures) const {
+    if (exposures.size() < 2) return false;
+    const auto entry = world_.exposure(exposures.front()).entry;
+    return entry >= 0 && std::all_of(exposures.begin(), exposures.end(), [&](auto i) { return world_.exposure(i).entry == entry; });
+  }
+
+  Judged time() const {
+    std::vector<Window> windows;
+    Needs imprecise;
+    for (const auto* choice : binding_.choices) {
+      if (choice == nullptr || !choice->window) continue;
+      windows.push_back(*choice->window);
+      for (const auto i : choice->exposures) add(imprecise, imprecise_dates(world_, world_.exposure(i)));
+    }
+    const auto meets = share_an_instant(windows, world_.facts.as_of);
+    if (meets == Decided::unknown) return {Truth::possible, imprecise};
+    return Judged::known(meets == Decided::yes);
+  }
+
+  // With two or more drugs, at least one is taken or proposed.
+  Judged somebody_present(const std::vector<std::uint32_t>& exposures) const {
+    const auto drug_items = std::count_if(binding_.choices.begin(), binding_.choices.end(), [](const Choice* choice) { return choice != nullptr; });
+    if (drug_items < 2 || exposures.size() < 2) return Judged::known(true);
+    AnyOf any;
+    for (const auto i : exposures) {
+      const auto presence = world_.exposure(i).presence;
+      if (presence == Presence::present) any.add(Judged::known(true));
+      if (presence == Presence::unknown) {
+        any.add(Judged::missing(Truth::possible, "status", "is " + world_.name(world_.exposure(i).what) + " taken", "status unknown"));
+      }
+    }
+    return any.take();
+  }
+
+  GuardContext context(bool exception, std::vector<Proof>* seen = nullptr) const { return {world_, rule_, &binding_, exception, false, false, seen}; }
+
+  Judged guards(std::vector<Proof>* seen = nullptr) const {
+    AllOf all;
+    for (const auto& item : rule_.items) {
+      if (const auto* guard = std::get_if<GuardItem>(&item.what)) all.add(judge(guard->guard, context(false, seen)));
+    }
+    all.add(judge(rule_.guard, context(false, seen)));
+    return all.take();
+  }
+
+  Judged body(const std::vector<std::uint32_t>& exposures) const {
+    AllOf all;
+    for (const auto* choice : binding_.choices) {
+      if (choice == nullptr) continue;
+      all.add(choice->judged);
+      if (choice->alternative == nullptr || !has_relations(*choice->alternative)) continue;
+      for (const auto i : choice->exposures) all.add(relations_hold(world_, *choice->alternative, world_.exposure(i), binding_));
+    }
+    all.add(time());
+    all.add(somebody_present(exposures));
+    if (!all.is_no()) all.add(guards());
+    return all.take();
+  }
+
+  Judged exception_holds(std::size_t i) const {
+    const auto& exception = rule_.exceptions[i];
+    AllOf all;
+    all.add(judge(exception.when, context(true)));
+    AnyOf against;
+    for (const auto inner : exception.exceptions) against.add(exception_holds(inner));
+    all.add(negation(against.take()));
+    return all.take();
+  }
+
+  Exceptions exceptions() const {
+    Exceptions result;
+    for (const auto& guard : rule_.unless) result.unless.push_back(judge(guard, context(true)));
+    for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) result.holds.push_back(exception_holds(i));
+    return result;
+  }
+
+  // What stands against a head: all but the exception that the head replaces by.
+  Judged against(const Exceptions& exceptions, std::int32_t replacing) const {
+    AnyOf any;
+    for (const auto& each : exceptions.unless) any.add(each);
+    for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) {
+      const auto& exception = rule_.exceptions[i];
+      if (exception.top && exception.kind != ResolvedException::Kind::lower && static_cast<std::int32_t>(i) != replacing) any.add(exceptions.holds[i]);
+    }
+    return any.take();
+  }
+
+  Shifts shifts(const Exceptions& exceptions) const {
+    Shifts result;
+    const auto lower = [&](Severity to, const std::string& why, const Judged& holds) {
+      if (holds.truth == Truth::yes) result.lowered.push_back({to, why, {}});
+    };
+    for (const auto& shift : rule_.shifts) {
+      const auto holds = judge(shift.guard, context(!shift.raise));
+      if (!shift.raise) lower(shift.to, shift.guard.text, holds);
+      else if (holds.truth == Truth::yes) result.raised.push_back({shift.to, shift.guard.text, {}});
+      else if (holds.truth != Truth::no) result.could_raise.push_back({shift.to, shift.guard.text, holds.needs});
+    }
+    for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) {
+      const auto& exception = rule_.exceptions[i];
+      if (exception.top && exception.kind == ResolvedException::Kind::lower) lower(exception.lower_to, exception.when.text, exceptions.holds[i]);
+    }
+    for (auto* list : {&result.raised, &result.lowered, &result.could_raise}) {
+      std::sort(list->begin(), list->end());
+      list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    return result;
+  }
+
+  Flags flags() const {
+    std::set<FlagId> stand, possible;
+    for (const auto& flag : rule_.flags) {
+      const auto holds = judge(flag.guard, context(false)).truth;
+      if (holds >= Truth::listed) stand.insert(flag.flag);
+      else if (holds == Truth::possible) possible.insert(flag.flag);
+    }
+    for (const auto flag : stand) possible.erase(flag);
+    return {{stand.begin(), stand.end()}, {possible.begin(), possible.end()}};
+  }
+
+  void judge_binding() {
+    const auto drugs = exposures();
+    if (all_of_one_entry(drugs)) return;
+    const auto holds = body(drugs);
+    if (holds.truth == Truth::no) return;
+    const auto excepted = exceptions();
+    for (std::uint32_t head = 0; head < rule_.heads.size(); ++head) {
+      conclude({-1, head, 0}, rule_.heads[head], holds, against(excepted, -1), excepted, drugs);
+    }
+    for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) {
+      const auto& exception = rule_.exceptions[i];
+      if (!exception.top || exception.kind != ResolvedException::Kind::replace) continue;
+      AllOf replaced;
+      replaced.add(holds);
+      replaced.add(excepted.holds[i]);
+      const auto body_and = replaced.take();
+      if (body_and.truth == Truth::no) continue;
+      const auto which = static_cast<std::int32_t>(i);
+      for (std::uint32_t head = 0; head < exception.heads.size(); ++head) {
+        conclude({which, head, 0}, exception.heads[head], body_and, against(excepted, which), excepted, drugs);
+      }
+    }
+  }
+
+  void conclude(Key key, const ResolvedHead& head, const Judged& holds, const Judged& exception, const Exceptions& excepted,
+                const std::vector<std::uint32_t>& drugs) {
+    if (!head.of_item) return conclude_for(key, head, holds, exception, excepted, drugs);
+    const auto* choice = *head.of_item < binding_.choices.size() ? binding_.choices[*head.of_item] : nullptr;
+    if (choice == nullptr) return;
+    for (const auto of : choice->ingredients) {
+      std::get<2>(key) = static_cast<std::int64_t>(of) + 1;
+      conclude_for(key, head, holds, exception, excepted, drugs);
+    }
+  }
+
+  void conclude_for(const Key& key, const ResolvedHead& head, const Judged& holds, const Judged& exception, const Exceptions& excepted,
+                    const std::vector<std::uint32_t>& drugs) {
+    const auto says = verdict(holds.truth, exception.truth);
+    if (says == Verdict::silent) return note_silenced(holds, excepted);
+    auto& supports = found_[key];
+    auto at = supports.find(binding_.ingredients);
+    if (at != supports.end() && at->second.verdict > says) return;
+    const bool first = at == supports.end() || at->second.verdict < says;
+    if (first) {
+      at = supports.insert_or_assign(binding_.ingredients, Support{}).first;
+      open(at->second, says);
+    }
+    extend(at->second, rate(head.severity, shifts(excepted)), holds, exception, drugs);
+  }
+
+  // The first binding of a support at its verdict: it is the one that is shown.
+  void open(Support& support, Verdict says) const {
+    support.ingredients = binding_.ingredients;
+    support.verdict = says;
+    support.items.resize(rule_.items.size());
+    for (const auto* choice : binding_.choices) {
+      if (choice != nullptr && choice->derived >= 0) support.derived.push_back(choice->derived);
+    }
+    if (says > Verdict::open) guards(&support.premises);
+  }
+
+  void extend(Support& support, Rated&& rated, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& drugs) const {
+    add(support.needs, holds.needs);
+    add(support.against, exception.needs);
+    merge_sorted(support.exposures, drugs);
+    support.severity = std::max(support.severity, rated.severity);
+    merge_sorted(support.raised, rated.shifts.raised);
+    merge_sorted(support.lowered, rated.shifts.lowered);
+    merge_sorted(support.could_raise, rated.shifts.could_raise);
+    const auto flagged = flags();
+    merge_sorted(support.flags, flagged.stand);
+    merge_sorted(support.flags_possible, flagged.possible);
+    for (std::size_t i = 0; i < binding_.choices.size(); ++i) {
+      if (binding_.choices[i] != nullptr) merge_sorted(support.items[i], binding_.choices[i]->exposures);
+    }
+  }
+
+  void note_silenced(const Judged& holds, const Exceptions& excepted) {
+    if (holds.truth < Truth::listed) return;
+    for (std::size_t i = 0; i < excepted.unless.size(); ++i) {
+      if (excepted.unless[i].truth >= Truth::listed) silenced_.insert({index_, "unless " + rule_.unless[i].text, binding_.ingredients});
+    }
+    for (std::size_t i = 0; i < excepted.holds.size(); ++i) {
+      if (rule_.exceptions[i].top && excepted.holds[i].truth >= Truth::listed) silenced_.insert({index_, rule_.exceptions[i].label, binding_.ingredients});
+    }
+  }
+
+  RuleResult finish() {
+    RuleResult result;
+    for (auto& [key, supports] : found_) {
+      Derivation derivation{index_, std::get<1>(key), std::get<0>(key), std::nullopt, {}};
+      if (std::get<2>(key) > 0) derivation.of = make_id<ConceptId>(static_cast<std::size_t>(std::get<2>(key) - 1));
+      for (auto& [ingredients, support] : supports) derivation.supports.push_back(std::move(support));
+      result.derivations.push_back(std::move(derivation));
+    }
+    result.silenced.assign(silenced_.begin(), silenced_.end());
+    return result;
+  }
+
+  const World& world_;
+  const ResolvedRule& rule_;
+  std::uint32_t index_;
+  std::vector<std::pair<std::size_t, std::vector<Choice>>> choices_;  // item, its choices
+  Binding binding_;
+  std::map<Key, std::map<std::vector<ConceptId>, Support>> found_;
+  std::set<SilencedSupport> silenced_;
+};
+
+}  // namespace
+
+RuleResult apply(const World& world, const ResolvedRule& rule, std::uint32_t index) { return Application(world, rule, index).run(); }
+
+}  // namespace theriac::detail

@@ -1,0 +1,86 @@
+#include "evaluate/evaluate.hpp"
+
+#include "evaluate/binding.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+namespace theriac::detail {
+namespace {
+
+std::vector<DerivedFact> facts_of(const std::vector<ResolvedRule>& rules, const RuleResult& result) {
+  std::vector<DerivedFact> facts;
+  for (const auto& derivation : result.derivations) {
+    const auto effect = head_of(rules[derivation.rule], derivation).effect;
+    for (const auto& support : derivation.supports) {
+      Needs needs = support.needs;
+      add(needs, support.against);
+      if (support.verdict == Verdict::certain) needs.clear();
+      facts.push_back({derivation.rule, effect, derivation.of, support.ingredients, support.exposures, {truth_of(support.verdict), std::move(needs)}});
+    }
+  }
+  return facts;
+}
+
+bool same(const std::vector<DerivedFact>& a, const std::vector<DerivedFact>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const DerivedFact& x, const DerivedFact& y) {
+    return x.rule == y.rule && x.effect == y.effect && x.of == y.of && x.ingredients == y.ingredients && x.exposures == y.exposures &&
+           x.judged.truth == y.judged.truth && x.judged.needs == y.judged.needs;
+  });
+}
+
+// Applies the rules of a stratum, once or until nothing changes; their facts stand behind those of earlier strata.
+std::vector<RuleResult> settle(World& world, const std::vector<ResolvedRule>& rules, const Strata::Stratum& stratum) {
+  const auto earlier = world.derived.size();
+  std::vector<DerivedFact> before;
+  for (;;) {
+    std::vector<RuleResult> results;
+    std::vector<DerivedFact> after;
+    for (const auto rule : stratum.rules) {
+      results.push_back(apply(world, rules[rule], rule));
+      auto facts = facts_of(rules, results.back());
+      std::move(facts.begin(), facts.end(), std::back_inserter(after));
+    }
+    const bool settled = !stratum.cyclic || same(before, after);
+    world.derived.erase(world.derived.begin() + static_cast<std::ptrdiff_t>(earlier), world.derived.end());
+    before = after;
+    std::move(after.begin(), after.end(), std::back_inserter(world.derived));
+    if (settled) return results;
+  }
+}
+
+}  // namespace
+
+const ResolvedHead& head_of(const ResolvedRule& rule, const Derivation& derivation) {
+  if (derivation.exception < 0) return rule.heads[derivation.head];
+  return rule.exceptions[static_cast<std::size_t>(derivation.exception)].heads[derivation.head];
+}
+
+Needs World::unlisted_drugs() const {
+  Needs needs;
+  for (const auto& text : facts.unrecognised) add(needs, Need{"medication", text, "not recognised", -1, false});
+  if (!facts.medications_complete) add(needs, Need{"medication", "other medications", "the list is not complete", -1, false});
+  return needs;
+}
+
+bool Binding::has(ConceptId id) const { return std::binary_search(ingredients.begin(), ingredients.end(), id); }
+
+Evaluation evaluate(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Strata& strata, const Facts& facts) {
+  World world{terms, facts};
+  Evaluation result;
+  for (const auto& stratum : strata.strata) {
+    for (auto& applied : settle(world, rules, stratum)) {
+      std::move(applied.derivations.begin(), applied.derivations.end(), std::back_inserter(result.derivations));
+      std::move(applied.silenced.begin(), applied.silenced.end(), std::back_inserter(result.silenced));
+    }
+  }
+  std::stable_sort(result.derivations.begin(), result.derivations.end(), [](const Derivation& a, const Derivation& b) {
+    return std::tie(a.rule, a.exception, a.head, a.of) < std::tie(b.rule, b.exception, b.head, b.of);
+  });
+  std::sort(result.silenced.begin(), result.silenced.end());
+  result.facts = std::move(world.derived);
+  return result;
+}
+
+}  // namespace theriac::detail

@@ -1,0 +1,75 @@
+#include "evaluate/items.hpp"
+
+#include "evaluate/abrupt_stop.hpp"
+#include "evaluate/count.hpp"
+#include "evaluate/drug.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace theriac::detail {
+namespace {
+
+std::vector<Choice> choices(const World& world, const DrugItem& item) {
+  std::vector<Choice> result;
+  for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
+    const auto& exposure = world.exposure(i);
+    for (const auto& alternative : item.any_of) {
+      auto matched = match(world, alternative, exposure, Routes::systemic_or_gut);
+      if (matched.judged.truth == Truth::no) continue;
+      result.push_back({{i}, {exposure.what}, std::move(matched.judged), matched.window, &alternative, -1});
+    }
+  }
+  return result;
+}
+
+std::vector<Choice> choices(const World& world, const EffectItem& item) {
+  std::vector<Choice> result;
+  for (std::size_t i = 0; i < world.derived.size(); ++i) {
+    const auto& fact = world.derived[i];
+    const bool fits = std::any_of(item.any_of.begin(), item.any_of.end(), [&](EffectId of) { return world.terms.is_kind_of(fact.effect, of); });
+    if (fits) result.push_back({fact.exposures, fact.ingredients, fact.judged, std::nullopt, nullptr, static_cast<std::int64_t>(i)});
+  }
+  return result;
+}
+
+void keep(std::vector<Choice>& result, Counted&& counted) {
+  if (counted.judged.truth == Truth::no) return;
+  result.push_back({std::move(counted.exposures), std::move(counted.ingredients), std::move(counted.judged), std::nullopt, nullptr, -1});
+}
+
+std::vector<Choice> choices(const World& world, const CountItem& item) {
+  std::vector<Choice> result;
+  keep(result, count_ingredients(world, item.any_of, item.at_least, Routes::systemic_or_gut));
+  return result;
+}
+
+std::vector<Choice> choices(const World& world, const SameItem& item) {
+  std::vector<Choice> result;
+  if (item.members.empty()) {
+    std::set<ConceptId> ingredients;
+    for (const auto& exposure : world.facts.exposures) ingredients.insert(exposure.what);
+    for (const auto ingredient : ingredients) keep(result, count_entries(world, ingredient, item.at_least));
+    return result;
+  }
+  for (const auto member : item.members) {
+    DrugAlternative alternative;
+    alternative.concept_id = member;
+    keep(result, count_ingredients(world, {alternative}, item.at_least, Routes::systemic_or_gut, false));
+  }
+  return result;
+}
+
+std::vector<Choice> choices(const World& world, const AbruptStopItem& item) { return abrupt_stops(world, item); }
+
+std::vector<Choice> choices(const World&, const GuardItem&) { return {}; }
+
+}  // namespace
+
+bool binds(const ResolvedItem& item) { return !std::holds_alternative<GuardItem>(item.what); }
+
+std::vector<Choice> choices_of(const World& world, const ResolvedItem& item) {
+  return std::visit([&](const auto& what) { return choices(world, what); }, item.what);
+}
+
+}  // namespace theriac::detail
