@@ -1,0 +1,21 @@
+// A compiled rule base: what `RuleBase` holds.
+#pragma once
+
+#include "evaluate/evaluate.hpp"
+#include "resolve/resolved.hpp"
+
+#include <map>
+#include <string>
+
+namespace theriac {
+
+struct RuleBase::Compiled {
+  RuleBaseInfo info;
+  std::shared_ptr<const Terminology> terminology;
+  std::vector<detail::ResolvedRule> rules;               // by label
+  std::vector<detail::ResolvedAttribution> attributions;
+  detail::Strata strata;
+  std::map<std::string, SourceReference> references;
+};
+
+}  // namespace theriac
