@@ -41,7 +41,7 @@ void Builder::add_to_map(Frame& frame, Node node) {
     frame.node.entries.push_back({std::move(frame.key), frame.key_span, std::move(node)});
     return;
   }
-  if (!node.is_scalar() && node.text.empty()) report(Mistake{node.span, "a key must be text", "", ""});
+  if (!node.is_scalar() && node.text.empty()) report(Mistake{node.span, node.is_null() ? "a key is missing, or stands on two lines" : "a key must be text", "", ""});
   frame.has_key = true;
   frame.key = std::move(node.text);
   frame.key_span = node.span;

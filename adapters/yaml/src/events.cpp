@@ -35,18 +35,26 @@ class Events : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     const auto at = offset(mark);
-    if (documents_++ == 0 || text_.substr(at, 3) == "---") return;
+    refuse_directives(at);
+    if (documents_++ == 0 || (text_.substr(at, 3) == "---" && word_end(at) == at + 3)) return;
     throw Mistake{{at, line_end(at)}, "this does not belong to what stands above it", "", "check the indentation; a further document begins with `---`"};
   }
-  void OnDocumentEnd() override {}
+  void OnDocumentEnd() override { between_ = last_; }
+  // To be called once more after the last document.
+  void refuse_directives(std::uint32_t before) {
+    for (auto at = between_; at < before; at = next_line(at)) {
+      if (text_[at] == '%' && (at == 0 || text_[at - 1] == '\n')) throw Mistake{{at, line_end(at)}, "a directive is not read: leave the line out", "", ""};
+    }
+  }
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto at = offset(mark);
+    last_ = at;
     refuse_properties(at, anchor);
     Node node;
     node.span = {at, at};
     for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
-      if (text_.substr(at, word.size()) != word) continue;
+      if (text_.substr(at, word.size()) != word || !ends_at(at + word.size())) continue;
       node.text = word;
       node.span.end = at + static_cast<std::uint32_t>(word.size());
     }
@@ -70,6 +78,7 @@ class Events : public YAML::EventHandler {
     node.quoted = tag != "?";
     node.text = value;
     node.span = {at, scalar_end(at, value, node.quoted)};
+    last_ = node.span.end;
     builder_.add(std::move(node));
   }
 
@@ -91,6 +100,8 @@ class Events : public YAML::EventHandler {
     else if (anchor != 0) builder_.refuse({at, word_end(at)}, "an anchor is not read: write values out where they are needed");
   }
 
+  std::uint32_t next_line(std::uint32_t at) const { return static_cast<std::uint32_t>(std::min(text_.find('\n', at), text_.size() - 1) + 1); }
+  bool ends_at(std::size_t at) const { return at >= text_.size() || std::string_view(" \t\r\n,]}:").find(text_[at]) != std::string_view::npos; }
   std::uint32_t word_end(std::uint32_t at) const {
     const auto end = text_.find_first_of(" \t\r\n,]}", at);
     return static_cast<std::uint32_t>(std::min(end, text_.size()));
@@ -118,6 +129,8 @@ class Events : public YAML::EventHandler {
   std::string_view text_;
   std::uint32_t skipped_;
   std::size_t documents_ = 0;
+  std::uint32_t last_ = 0;     // where the last scalar ended
+  std::uint32_t between_ = 0;  // where the last document ended
 };
 
 struct Words {
@@ -161,6 +174,7 @@ void read_yaml(Builder& builder) {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {
     }
+    events.refuse_directives(static_cast<std::uint32_t>(builder.text().size()));
   } catch (const YAML::Exception& error) {
     rethrow(error, events, builder.text());
   }

@@ -9,19 +9,22 @@
 namespace theriac::yaml {
 namespace {
 
-// What no text file holds; a parser may take one of them for its end.
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 && c != '\n' && c != '\r' && c != '\t';
+// What no text file holds: a parser may take one of them for its end, or a lone carriage return for a line's end where another does not.
+std::size_t find_control(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) >= 0x20 || text[i] == '\n' || text[i] == '\t') continue;
+    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+    return i;
+  }
+  return text.size();
 }
 
 void check_bytes(const grammar::Source& source) {
   const auto& text = source.text();
   if (const auto at = source.invalid_utf8()) throw detail::Mistake{{*at, *at + 1}, "this is not UTF-8 text", "", "save the file as UTF-8"};
-  const auto control = std::find_if(text.begin(), text.end(), is_control);
-  if (control == text.end()) return;
-  const auto at = static_cast<std::uint32_t>(control - text.begin());
-  throw detail::Mistake{{at, at + 1}, fmt::format("a control character (byte {}) cannot stand in a text file", static_cast<int>(*control)), "", ""};
+  const auto at = static_cast<std::uint32_t>(find_control(text));
+  if (at == text.size()) return;
+  throw detail::Mistake{{at, at + 1}, fmt::format("a control character (byte {}) cannot stand in a text file", static_cast<int>(text[at])), "", ""};
 }
 
 }  // namespace

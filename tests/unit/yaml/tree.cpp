@@ -106,12 +106,15 @@ TEST_CASE("a mistake of form is reported where it is seen") {
   CHECK(mistakes("a: b: c\n") == Mistakes{"TH8001 1:5"});
   CHECK(mistakes("? [a]\n: b\n") == Mistakes{"TH8001 1:3"});
   CHECK(mistakes("{a: 1} trailing\n").size() == 1);
+  CHECK(mistakes("%TAG ! x\n---\na: b\n") == Mistakes{"TH8001 1:1"});
+  CHECK(mistakes("# c\n%whatever\n") == Mistakes{"TH8001 2:1"});
   CHECK(mistakes("- a\nb: c\n") == Mistakes{"TH8001 2:1"});
 }
 
 TEST_CASE("what is no text is refused with its place") {
   CHECK(mistakes("a: \xFF\xFE\n") == Mistakes{"TH8001 1:4"});
   CHECK(mistakes(std::string("a: b\nc: \0d\n", 11)) == Mistakes{"TH8001 2:4"});
+  CHECK(mistakes("a: b\rc: d\n") == Mistakes{"TH8001 1:5"});
   CHECK(mistakes("a: b\n\x04" "c: d\n") == Mistakes{"TH8001 2:1"});
 }
 
