@@ -42,7 +42,8 @@ std::optional<Rational> multiply(const Rational& a, const Rational& b);
 std::optional<Rational> divide(const Rational& a, const Rational& b);
 
 // Exponents of: mass (g), volume (L), time (d), amount (mol), international units, equivalents, length (m), pressure (mmHg), count (tablets, puffs, cells),
-// activity, per 1.73 m². All zero: a plain number or a percentage.
+// activity, per 1.73 m², calendar months (a year is twelve, and no number of days). All zero: a plain number or a percentage. What would cancel (mg/g, mmol/mol)
+// is a dimension of its own.
 struct Dimension {
   std::array<std::int8_t, 12> exponents{};
   bool operator==(const Dimension&) const = default;
