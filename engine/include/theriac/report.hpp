@@ -23,5 +23,7 @@ std::string report_json_line(const Screening& screening);  // one line, for NDJS
 std::vector<const Finding*> find_findings(const Screening& screening, std::string_view what);
 std::string explain_text(const Screening& screening, const Finding& finding, const TextStyle& style = {});
 std::string explain_json(const Screening& screening, const Finding& finding);
+// Schema theriac.explanation/1: one object, whatever the number of findings.
+std::string explain_json(const Screening& screening, const std::vector<const Finding*>& findings);
 
 }  // namespace theriac

@@ -115,6 +115,7 @@ struct Coverage {
   std::vector<std::pair<std::string, std::string>> not_checked;  // check, because
   std::vector<OpenChecks> open;
   std::vector<std::string> given;    // statements of the file that were relied on: "medication list complete"
+  std::vector<std::string> habits;   // those that count as exposures, as stated: "alcohol: 1 glass of wine nightly"
 };
 
 struct AskFor {

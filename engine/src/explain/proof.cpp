@@ -1,0 +1,96 @@
+#include "explain/proof.hpp"
+
+#include "explain/clears.hpp"
+#include "report/utf8.hpp"
+#include "report/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+bool is_drug(const Proof& proof) { return !proof.via.empty(); }
+
+std::string shown_as(const Finding& finding, const std::string& drug) {
+  const auto found = std::find(finding.drugs.begin(), finding.drugs.end(), drug);
+  const auto at = static_cast<std::size_t>(found - finding.drugs.begin());
+  return printable(at < finding.shown.size() ? finding.shown[at] : drug);
+}
+
+// "benzodiazepine → CNS depressant"; nothing where the rule named the drug itself.
+std::string classes(const Proof& proof) {
+  if (proof.via.size() == 2 && proof.via[0] == proof.via[1]) return {};
+  return join(printable_all({proof.via.begin() + 1, proof.via.end()}), " → ");
+}
+
+std::string fact_words(const Proof& proof) {
+  const auto fact = proof.fact.empty() ? printable(proof.rule) : printable(proof.fact);
+  return proof.value.empty() || proof.value == proof.fact ? fact : fmt::format("{}: {}", fact, printable(proof.value));
+}
+
+std::vector<Branch> below(const Finding& finding, const std::vector<Proof>& proofs);
+
+Branch derived(const Finding& finding, const Proof& proof) {
+  auto text = fact_words(proof);
+  if (!proof.rule.empty() && proof.rule != proof.fact) text += fmt::format(", by {}", printable(proof.rule));
+  return {std::move(text), without_column(proof.at), below(finding, proof.because)};
+}
+
+std::vector<Branch> drug_branches(const Finding& finding, const std::vector<Proof>& proofs) {
+  std::size_t name_columns = 0;
+  std::size_t class_columns = 0;
+  for (const auto& proof : proofs) {
+    if (!is_drug(proof)) continue;
+    name_columns = std::max(name_columns, width(shown_as(finding, proof.via.front())));
+    if (!proof.value.empty()) class_columns = std::max(class_columns, width(classes(proof)));
+  }
+  std::vector<Branch> out;
+  for (const auto& proof : proofs) {
+    if (!is_drug(proof)) continue;
+    auto text = pad(shown_as(finding, proof.via.front()), name_columns) + "  " + pad(classes(proof), class_columns);
+    if (!proof.value.empty()) text += "  " + printable(proof.value);
+    while (text.ends_with(' ')) text.pop_back();
+    out.push_back({std::move(text), without_column(proof.at), below(finding, proof.because)});
+  }
+  return out;
+}
+
+std::vector<Branch> below(const Finding& finding, const std::vector<Proof>& proofs) {
+  auto out = drug_branches(finding, proofs);
+  for (const auto& proof : proofs) {
+    if (!is_drug(proof)) out.push_back(derived(finding, proof));
+  }
+  return out;
+}
+
+bool rests_on(const Proof& proof, const Proof& premise) {
+  if (proof.fact == premise.fact && proof.at == premise.at) return true;
+  return std::any_of(proof.because.begin(), proof.because.end(), [&](const Proof& each) { return rests_on(each, premise); });
+}
+
+std::string drugs_heading(const Finding& finding) {
+  const auto count = finding.drugs.size();
+  const auto drugs = count == 1 ? std::string("one drug") : small_number(count) + " drugs";
+  const auto at_most = clears(finding).at_most;
+  return at_most > 0 && at_most + 1 < count ? fmt::format("{} (any {} suffice)", drugs, small_number(at_most + 1)) : drugs;
+}
+
+}  // namespace
+
+std::vector<Branch> proof_branches(const Finding& finding) {
+  const auto& proof = finding.derivation;
+  std::vector<Branch> out;
+  auto drugs = drug_branches(finding, proof.because);
+  if (!drugs.empty()) out.push_back({drugs_heading(finding), without_column(proof.at), std::move(drugs)});
+  for (const auto& each : proof.because) {
+    if (!is_drug(each)) out.push_back(derived(finding, each));
+  }
+  for (const auto& premise : finding.premises) {
+    if (!rests_on(proof, premise)) out.push_back(derived(finding, premise));
+  }
+  return out;
+}
+
+}  // namespace theriac::detail

@@ -1,0 +1,11 @@
+// A recorded proof as branches of a tree: the drugs first, one line each with the classes that made them match, then what else of the patient it rests on.
+#pragma once
+
+#include "explain/tree.hpp"
+#include "theriac/screening.hpp"
+
+namespace theriac::detail {
+
+std::vector<Branch> proof_branches(const Finding& finding);
+
+}  // namespace theriac::detail

@@ -1,0 +1,27 @@
+#include "report/counts.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace theriac {
+
+std::size_t Screening::count(Severity severity) const {
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; }));
+}
+
+namespace detail {
+
+EntryCounts count_entries(const Screening& screening) {
+  std::set<std::int32_t> known, unknown;
+  for (const auto& entry : screening.coverage.screened) {
+    if (entry.entry >= 0) known.insert(entry.entry);
+  }
+  for (const auto& entry : screening.coverage.not_screened) {
+    known.erase(entry.entry);
+    if (entry.entry >= 0) unknown.insert(entry.entry);
+  }
+  return {known.size() + unknown.size(), known.size()};
+}
+
+}  // namespace detail
+}  // namespace theriac

@@ -1,0 +1,208 @@
+#include "report/text.hpp"
+#include "report/utf8.hpp"
+#include "report/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace theriac::detail {
+namespace {
+
+using ById = std::map<std::string_view, const Finding*>;
+
+struct Context {
+  Page& page;
+  const ProblemGroup& group;
+  std::size_t most;     // findings below major that are shown
+  bool all;
+  std::size_t effect_at;  // columns where effect and note begin
+  std::size_t note_at;
+};
+
+constexpr std::size_t text_at = 7;
+
+std::vector<const Finding*> findings_of(const ProblemGroup& group, const ById& by_id) {
+  std::vector<const Finding*> out;
+  for (const auto& id : group.findings) {
+    if (const auto found = by_id.find(id); found != by_id.end()) out.push_back(found->second);
+  }
+  return out;
+}
+
+bool is_line_only(Severity severity) { return severity == Severity::minor || severity == Severity::info; }
+
+std::string shift_words(const Finding& finding) {
+  if (!finding.raised.empty() && finding.severity > finding.base) return fmt::format("{}: {}", to_string(finding.severity), printable(finding.raised.front().because));
+  if (!finding.lowered.empty() && finding.severity < finding.base) return fmt::format("{}, not {}: {}", to_string(finding.severity), to_string(finding.base), printable(finding.lowered.front().because));
+  return {};
+}
+
+std::string could_raise_words(const Finding& finding) {
+  if (finding.could_raise.empty()) return {};
+  const auto& could = *std::max_element(finding.could_raise.begin(), finding.could_raise.end(), [](const auto& a, const auto& b) { return a.to < b.to; });
+  return fmt::format("{} if {}", to_string(could.to), printable(could.because));
+}
+
+// What stands under a finding's line: the drugs that did not fit, what moved its severity, what would silence it.
+std::vector<std::string> details(const Finding& finding, const std::string& rest) {
+  std::vector<std::string> out;
+  if (!rest.empty()) out.push_back(rest);
+  if (auto words = shift_words(finding); !words.empty()) out.push_back(std::move(words));
+  if (auto words = could_raise_words(finding); !words.empty()) out.push_back(std::move(words));
+  if (!finding.unless.empty()) out.push_back("unless " + join_or(printable_all(finding.unless)));
+  for (const auto& words : printable_all(finding.disputed)) out.push_back("disputed: " + words);
+  return out;
+}
+
+std::string note_words(const Context& context, const Finding& finding) {
+  const auto source = source_note(finding);
+  if (finding.severity == context.group.severity) return source;
+  return signed_word(finding.severity) + (source.empty() ? "" : ", " + source);
+}
+
+// drugs | effect | note, each where the columns say if it fits there; a note that does not is a detail.
+void write_full(const Context& context, const Finding& finding) {
+  auto& page = context.page;
+  const auto drugs = drug_words(finding, context.effect_at - text_at - 2);
+  auto note = note_words(context, finding);
+  auto row = pad(pad("   " + finding.ref, text_at - 1) + " " + drugs.head, context.effect_at - 1) + " ";
+  row += shortened(finding.effect, page.columns() - context.effect_at);
+  const auto at = std::min(context.note_at, page.columns() - std::min(width(note), page.columns()));
+  const bool fits = width(row) + 2 <= at;
+  page.line(fits ? pad(row, at) + note : row);
+  auto under = details(finding, drugs.rest);
+  if (!fits && !note.empty()) under.push_back(note);
+  page.items(std::string(text_at, ' '), text_at, under);
+}
+
+std::string short_words(const Finding& finding) {
+  auto out = fmt::format("{}: {}", join(shown_drugs(finding.shown, finding.drugs), " + "), printable(finding.effect));
+  if (!finding.unless.empty()) out += ", unless " + join_or(printable_all(finding.unless));
+  if (!finding.disputed.empty()) out += ", disputed";
+  return out;
+}
+
+void write_short(const Context& context, const Finding& finding) {
+  context.page.paragraph(pad("   " + finding.ref, text_at - 1) + " ", text_at, fmt::format("{}: {}", to_string(finding.severity), short_words(finding)));
+}
+
+bool is_shown(const Context& context, const Finding& finding, std::size_t shown) {
+  if (context.all || finding.severity >= Severity::major) return true;
+  return finding.severity != Severity::info && shown < context.most;
+}
+
+void write_hidden(Page& page, std::string_view first, const std::map<Severity, std::size_t>& hidden) {
+  std::vector<std::string> parts;
+  std::size_t total = 0;
+  for (auto each = hidden.rbegin(); each != hidden.rend(); ++each) {
+    parts.push_back(fmt::format("{} {}", each->second, to_string(each->first)));
+    total += each->second;
+  }
+  if (total > 0) page.line(fmt::format("{}+ {} more ({}): --all", first, total, join(parts, ", ")));
+}
+
+// Findings that this group's actions speak of, for what an action must never become.
+bool must_not_be_abrupt(const GroupAction& action, const std::vector<const Finding*>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding* finding) {
+    return std::any_of(finding->actions.begin(), finding->actions.end(), [&](const ActionAdvice& advice) {
+      const auto shared = [&](const std::string& drug) { return std::find(action.drugs.begin(), action.drugs.end(), drug) != action.drugs.end(); };
+      return advice.verb == action.verb && !advice.never.empty() && (action.drugs.empty() || std::any_of(advice.drugs.begin(), advice.drugs.end(), shared));
+    });
+  });
+}
+
+// Ingredient → the word of the list, for this group's drugs.
+std::map<std::string, std::string> list_words(const std::vector<const Finding*>& findings) {
+  std::map<std::string, std::string> out;
+  for (const auto* finding : findings) {
+    for (std::size_t i = 0; i < finding->drugs.size() && i < finding->shown.size(); ++i) out.emplace(finding->drugs[i], finding->shown[i]);
+  }
+  return out;
+}
+
+void write_actions(const Context& context, const std::vector<const Finding*>& findings) {
+  const auto words = list_words(findings);
+  for (const bool now : {true, false}) {
+    std::vector<std::string> items;
+    for (const auto& action : context.group.actions) {
+      if (action.now != now) continue;
+      std::vector<std::string> drugs;
+      for (const auto& drug : action.drugs) drugs.push_back(words.contains(drug) ? words.at(drug) : drug);
+      auto item = action_words(action.verb, drugs, action.text, action.to);
+      if (must_not_be_abrupt(action, findings)) item += ", no abrupt stop";
+      items.push_back(std::move(item));
+    }
+    context.page.items(now ? "   now   " : "   plan  ", 9, items, " · ", Ink::bold);
+  }
+}
+
+std::string heading(const ProblemGroup& group, bool loud) {
+  const auto flags = group.flags.empty() ? "" : " · " + join(printable_all(group.flags), ", ");
+  return fmt::format(" {}  {}{}", group.ref, loud ? upper(shortened(group.problem, 60)) : capital(shortened(group.problem, 36)), flags);
+}
+
+std::string badge(Severity severity) { return pad(fmt::format("{} {}", sign(severity), upper_word(severity)), 11); }
+
+void write_loud(const Context& context, const std::vector<const Finding*>& findings) {
+  auto& page = context.page;
+  const auto badge_words = badge(context.group.severity);
+  page.line(page.ink(ink_of(context.group.severity), badge_words) + page.ink(Ink::bold, heading(context.group, true)));
+  std::map<Severity, std::size_t> hidden;
+  std::size_t shown = 0;
+  for (const auto* finding : findings) {
+    if (!is_shown(context, *finding, shown)) {
+      ++hidden[finding->severity];
+      continue;
+    }
+    ++shown;
+    if (is_line_only(finding->severity)) write_short(context, *finding);
+    else write_full(context, *finding);
+  }
+  write_hidden(page, "   ", hidden);
+  write_actions(context, findings);
+}
+
+// A group with nothing above minor: a line, its findings beside the title.
+void write_soft(const Context& context, const std::vector<const Finding*>& findings) {
+  auto& page = context.page;
+  const auto first = badge(context.group.severity) + heading(context.group, false);
+  auto lead = pad(first, context.effect_at - 1) + " ";
+  std::map<Severity, std::size_t> hidden;
+  std::size_t shown = 0;
+  for (const auto* finding : findings) {
+    if (!is_shown(context, *finding, shown)) {
+      ++hidden[finding->severity];
+      continue;
+    }
+    const auto ref = findings.size() > 1 ? finding->ref + "  " : std::string();
+    page.paragraph(lead, context.effect_at, ref + short_words(*finding), shown == 0 ? ink_of(context.group.severity) : Ink::plain);
+    lead = std::string(context.effect_at, ' ');
+    ++shown;
+  }
+  if (shown == 0) return write_hidden(page, lead, hidden);
+  write_hidden(page, std::string(context.effect_at, ' '), hidden);
+  if (context.all) write_actions(context, findings);
+}
+
+}  // namespace
+
+void write_groups(Page& page, const Screening& screening, const TextStyle& style, std::size_t findings_a_group) {
+  ById by_id;
+  for (const auto& finding : screening.findings) by_id.emplace(finding.id, &finding);
+  page.gap();
+  const auto room = page.columns() - text_at;
+  std::size_t notes = 0;
+  for (const auto& group : screening.groups) {
+    const auto findings = findings_of(group, by_id);
+    if (findings.empty()) continue;  // undecided alone: below
+    const Context context{page, group, findings_a_group, style.all, text_at + room * 46 / 100 + 1, text_at + room * 76 / 100};
+    if (group.severity == Severity::info && !style.all) notes += findings.size();
+    else if (is_line_only(group.severity)) write_soft(context, findings);
+    else write_loud(context, findings);
+  }
+  if (notes > 0) page.line(fmt::format("{} {} for information only: --all", badge(Severity::info), plural(notes, "note")));
+}
+
+}  // namespace theriac::detail

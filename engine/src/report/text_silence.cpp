@@ -1,0 +1,147 @@
+#include "report/text.hpp"
+#include "report/utf8.hpp"
+#include "report/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace theriac::detail {
+namespace {
+
+constexpr std::size_t quiet_shown = 5;
+constexpr std::size_t undecided_shown = 5;
+
+std::string because_words(const Quiet& quiet) {
+  std::vector<std::string> parts;
+  for (const auto& because : quiet.because) {
+    const auto& words = because.value.empty() ? because.literal : because.value;
+    parts.push_back((because.kind == "dispute" && !words.starts_with("disputed") ? "disputed: " : "") + printable(words));
+  }
+  return join(parts, "; ");
+}
+
+std::string waiting_words(const Finding& finding) {
+  const auto drugs = shown_drugs(finding.shown, finding.drugs);
+  return fmt::format("{}{}{}, {}", join(drugs, " + "), drugs.empty() ? "" : ": ", printable(finding.effect), to_string(finding.severity));
+}
+
+const Finding* undecided_by_id(const Screening& screening, const std::string& id) {
+  const auto found = std::find_if(screening.undecided.begin(), screening.undecided.end(), [&](const Finding& finding) { return finding.id == id; });
+  return found == screening.undecided.end() ? nullptr : &*found;
+}
+
+std::string needs_words(const Finding& finding) {
+  std::vector<std::string> needs;
+  for (const auto& need : finding.needs) needs.push_back(need_words(need));
+  return join(needs, ", ");
+}
+
+// One line an answer that we would ask for, the most telling first: what it settles, worst first.
+void write_ask(Page& page, const Screening& screening, const AskFor& ask, std::set<std::string>& told) {
+  std::vector<std::string> checks;
+  for (const auto* ids : {&ask.settles, &ask.narrows}) {
+    for (const auto& id : *ids) {
+      const auto* finding = undecided_by_id(screening, id);
+      if (finding != nullptr && told.insert(id).second) checks.push_back(waiting_words(*finding));
+    }
+  }
+  if (checks.empty()) return;
+  page.items(fmt::format("   {} {}  ", sign(ask.worst), join(printable_all(ask.inputs), " and ")), 5, checks);
+}
+
+std::string open_words(const OpenChecks& open) {
+  const bool one = open.checks == 1;
+  const auto names = open.names.empty() ? "" : fmt::format(" ({})", join(printable_all(open.names), ", "));
+  const auto checks = fmt::format("{} would fire or change", plural(open.checks, "check"));
+  const auto worst = fmt::format(", {} {}", one ? "a" : "the worst", to_string(open.worst));
+  if (open.kind == "condition") return fmt::format("the problem list is not declared complete: {} with a condition not listed{}{}", checks, worst, names);
+  if (open.kind == "allergy") return fmt::format("the allergy list is not declared complete: {} with one not listed{}{}", checks, worst, names);
+  if (open.kind == "medication") return fmt::format("the medication list is not declared complete: {} with a drug not listed{}{}", checks, worst, names);
+  if (open.kind == "membership") return fmt::format("not looked up by us for these drugs: {} if they belong{}{}", checks, worst, names);
+  return fmt::format("not mentioned ({}): {}{}{}", printable(open.kind), checks, worst, names);
+}
+
+// At most this many names of a kind, then "…".
+OpenChecks with_few_names(OpenChecks open, bool all) {
+  constexpr std::size_t most = 4;
+  if (all || open.names.size() <= most) return open;
+  open.names.resize(most);
+  open.names.back() += " …";
+  return open;
+}
+
+}  // namespace
+
+void write_quiet(Page& page, const Screening& screening, const TextStyle& style) {
+  if (screening.quiet.empty()) return;
+  page.gap();
+  page.line(page.ink(Ink::bold, "LEFT QUIET, BECAUSE"));
+  const auto because_at = 7 + (page.columns() - 7) * 46 / 100 + 1;
+  const auto most = style.all ? screening.quiet.size() : std::min(quiet_shown, screening.quiet.size());
+  for (std::size_t i = 0; i < most; ++i) {
+    const auto& quiet = screening.quiet[i];
+    auto what = fmt::format("   {}, {}", join(shown_drugs(quiet.shown, quiet.drugs), " + "), printable(quiet.effect));
+    const bool fits = width(what) + 2 <= because_at;
+    if (!fits) page.paragraph("   ", 5, what);
+    page.paragraph(fits ? pad(what, because_at) : std::string(because_at, ' '), because_at, because_words(quiet));
+  }
+  if (most < screening.quiet.size()) page.line(fmt::format("   + {} more: --all", screening.quiet.size() - most));
+}
+
+void write_undecided(Page& page, const Screening& screening, const TextStyle& style) {
+  page.gap();
+  if (screening.undecided.empty()) return page.line(page.ink(Ink::bold, "UNDECIDED") + " nothing that a value or date in this file would settle");
+  page.line(page.ink(Ink::bold, "UNDECIDED") + fmt::format(" {}, for want of", plural(screening.undecided.size(), "check")));
+  std::set<std::string> told;
+  std::size_t lines = 0;
+  const auto most = style.all ? screening.undecided.size() + screening.ask_for.size() : undecided_shown;
+  for (const auto& ask : screening.ask_for) {
+    if (lines == most) break;
+    const auto before = told.size();
+    write_ask(page, screening, ask, told);
+    if (told.size() > before) ++lines;
+  }
+  for (const auto& finding : screening.undecided) {
+    if (lines == most) break;
+    if (!told.insert(finding.id).second) continue;
+    page.items(fmt::format("   {} {}  ", sign(finding.severity), needs_words(finding)), 5, {waiting_words(finding)});
+    ++lines;
+  }
+  const auto left = screening.undecided.size() - told.size();
+  if (left > 0) page.line(fmt::format("   + {} more: --all", left));
+}
+
+void write_not_checked(Page& page, const Screening& screening) {
+  std::vector<std::string> items;
+  for (const auto& [check, because] : screening.coverage.not_checked) items.push_back(fmt::format("{} ({})", printable(check), printable(because)));
+  page.items("NOT CHECKED ", 12, items, " · ", Ink::bold);
+}
+
+void write_open(Page& page, const Screening& screening, const TextStyle& style) {
+  bool first = true;
+  for (const auto& open : screening.coverage.open) {
+    page.paragraph(first ? "OPEN " : "     ", 5, open_words(with_few_names(open, style.all)), Ink::bold);
+    first = false;
+  }
+  if (first) return;
+  if (!style.all) return page.line("     Listed: --all");
+  for (const auto& finding : screening.open) page.items(fmt::format("   {} {}  ", sign(finding.severity), needs_words(finding)), 5, {waiting_words(finding)});
+}
+
+void write_rest(Page& page, const Screening& screening) {
+  page.gap();
+  if (!screening.folded.empty()) page.line(page.ink(Ink::bold, "FOLDED") + " into findings above that say as much or more");
+  for (const auto& finding : screening.folded) {
+    const auto into = std::find_if(screening.findings.begin(), screening.findings.end(), [&](const Finding& each) { return each.id == finding.within; });
+    const auto ref = into == screening.findings.end() ? finding.within : into->ref;
+    page.paragraph("   ", 5, fmt::format("{} ({}), within {}", waiting_words(finding), printable(finding.rule), ref));
+  }
+  if (!screening.silenced.empty()) page.line(page.ink(Ink::bold, "SILENCED") + " by an exception");
+  for (const auto& silenced : screening.silenced) {
+    page.paragraph("   ", 5, fmt::format("{}: {}, by {}", join(printable_all(silenced.drugs), " + "), printable(silenced.rule), printable(silenced.by)));
+  }
+}
+
+}  // namespace theriac::detail

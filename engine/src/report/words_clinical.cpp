@@ -1,0 +1,106 @@
+#include "report/utf8.hpp"
+#include "report/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+namespace theriac::detail {
+namespace {
+
+// Years where the age is told in years; 0 where it is told finer or not at all.
+int years(std::string_view age) {
+  int count = 0;
+  const auto end = std::from_chars(age.data(), age.data() + age.size(), count).ptr;
+  const std::string_view rest(end, static_cast<std::size_t>(age.data() + age.size() - end));
+  return rest.empty() || rest.starts_with(" year") ? count : 0;
+}
+
+std::string sex_word(const Screening& screening) {
+  const bool child = !screening.age.empty() && years(screening.age) < 18;
+  if (screening.sex == "female") return child ? "girl" : "woman";
+  if (screening.sex == "male") return child ? "boy" : "man";
+  return screening.sex == "other" ? "sex: other" : "sex not stated";
+}
+
+// The kinds of sources.yaml, those that bind most first.
+std::size_t rank(std::string_view kind) {
+  constexpr std::array<std::string_view, 6> kinds = {"boxed warning", "contraindication", "label", "safety communication", "guideline", "consensus criteria"};
+  return static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
+}
+
+using Drugs = std::vector<std::string>;
+
+// Does every support have two drugs, one of them the same in all? Its place in `drugs`.
+std::optional<std::size_t> common_partner(const Finding& finding) {
+  if (finding.supports.size() < 2 || finding.supports.size() != finding.supports_total || finding.supports.size() + 1 != finding.drugs.size()) return {};
+  for (std::size_t i = 0; i < finding.drugs.size(); ++i) {
+    const bool in_all = std::all_of(finding.supports.begin(), finding.supports.end(), [&](const Drugs& support) {
+      return support.size() == 2 && std::find(support.begin(), support.end(), finding.drugs[i]) != support.end();
+    });
+    if (in_all) return i;
+  }
+  return {};
+}
+
+std::string first_and_more(const Drugs& shown, std::size_t columns) {
+  const auto two = fmt::format("{} + {} + {} more", shown[0], shown[1], shown.size() - 2);
+  if (shown.size() > 2 && width(two) <= columns) return two;
+  return shortened(fmt::format("{} + {} more", shown[0], shown.size() - 1), columns);
+}
+
+}  // namespace
+
+std::string person(const Screening& screening) {
+  const auto age = years(screening.age) > 0 ? std::to_string(years(screening.age)) : printable(screening.age);
+  return fmt::format("{}, {}", sex_word(screening), age.empty() ? "age not stated" : age);
+}
+
+std::string source_note(const Finding& finding) {
+  if (finding.sources.empty()) return finding.evidence.empty() ? "" : fmt::format("evidence {}", printable(finding.evidence));
+  const auto best = std::min_element(finding.sources.begin(), finding.sources.end(),
+                                     [](const FindingSource& a, const FindingSource& b) { return rank(a.kind) < rank(b.kind); });
+  const auto kind = best->kind == "safety communication" ? "safety notice" : printable(best->kind);
+  const bool placed = !best->jurisdiction.empty() && best->jurisdiction != "none";
+  return placed ? fmt::format("{}, {}", kind, printable(best->jurisdiction)) : kind;
+}
+
+std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, const std::vector<std::string>& drugs) {
+  return printable_all(shown.size() == drugs.size() ? shown : drugs);
+}
+
+DrugWords drug_words(const Finding& finding, std::size_t columns) {
+  const auto shown = shown_drugs(finding.shown, finding.drugs);
+  if (shown.empty()) return {"no drug of its own", ""};
+  if (shown.size() <= std::max<std::size_t>(finding.enough, 1)) {
+    const auto all = join(shown, " + ");
+    return width(all) <= columns ? DrugWords{all, ""} : DrugWords{first_and_more(shown, columns), join(shown, ", ")};
+  }
+  if (const auto partner = common_partner(finding)) {
+    auto others = shown;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(*partner));
+    const auto all = fmt::format("{} + {}", shown[*partner], join_or(others));
+    if (width(all) <= columns) return {all, ""};
+    return {shortened(fmt::format("{} + any of {} more", shown[*partner], small_number(others.size())), columns), join(others, ", ")};
+  }
+  if (finding.enough > 2) return {fmt::format("{} drugs, {} suffice", small_number(shown.size()), small_number(finding.enough)), join(shown, ", ")};
+  if (const auto all = join(shown, " + "); width(all) <= columns) return {all, ""};
+  return {fmt::format("{} drugs together", small_number(shown.size())), join(shown, ", ")};
+}
+
+std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to) {
+  auto out = printable(verb);
+  if (!drugs.empty()) out += " " + join(printable_all(drugs), ", ");
+  if (!text.empty()) {
+    const bool runs_on = drugs.empty() || std::string_view(",;:.").find(text.front()) == std::string_view::npos;
+    const bool amount = !drugs.empty() && text.front() >= '0' && text.front() <= '9';
+    out += (amount ? ": " : runs_on ? " " : "") + printable(text);
+  }
+  if (!to.empty() && text.find(to) == std::string::npos) out += " to " + printable(to);
+  return out;
+}
+
+}  // namespace theriac::detail
