@@ -115,7 +115,8 @@ struct Name {
   std::uint32_t id = 0;  // of the id type that goes with the kind; a brand of one ingredient has its ConceptId, `brand` tells how it was said
 };
 
-// NFKC, case folded, hyphen and other blanks as one blank, a plural of the last word (at least four letters, not in -ss, -us, -is) as its singular.
+// NFKC, case folded, hyphen and other blanks as one blank, a plural of the last word (at least four letters, not in -ss, -us, -is; or capitals with a small s:
+// SSRIs, PPIs) as its singular, marks of trade left out.
 std::string normalise(std::string_view text);
 
 struct TerminologyData {
