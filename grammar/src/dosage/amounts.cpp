@@ -1,0 +1,267 @@
+// Numbers with their units: strengths, doses, daily maxima.
+#include "dosage/parts.hpp"
+#include "dosage/words.hpp"
+
+namespace theriac::grammar::dosage {
+namespace {
+
+// Good enough to tell a range from two strengths; no locale can change it.
+double value_of(const std::string& decimal) {
+  double value = 0;
+  double place = 0;
+  for (const char c : decimal) {
+    if (c == '.') {
+      place = 1;
+    } else if (place > 0) {
+      place /= 10;
+      value += place * (c - '0');
+    } else {
+      value = value * 10 + (c - '0');
+    }
+  }
+  return value;
+}
+
+// One number in digits or words, with "and a half" behind it.
+std::optional<Numbers> read_one(const Tokens& tokens, std::size_t at) {
+  Numbers number;
+  if (is_number(tokens, at)) {
+    number = {tokens[at].text, tokens[at].text, at + 1, tokens[at].readings};
+  } else if (const auto word = number_word(word_at(tokens, at)); !word.empty()) {
+    number = {std::string(word), std::string(word), at + 1, {}};
+  } else {
+    return std::nullopt;
+  }
+  const bool whole = number.low.find('.') == std::string::npos;
+  if (whole && is_word(tokens, number.end, "and") && is_word(tokens, number.end + 1, "a") && is_word(tokens, number.end + 2, "half")) {
+    number.low += ".5";
+    number.high = number.low;
+    number.end += 3;
+  }
+  return number;
+}
+
+// "1 000 mg" and "2 500 mg" look alike; one is a thousand, the other two of 500.
+bool looks_grouped(const Tokens& tokens, std::size_t at) {
+  if (!is_number(tokens, at) || !is_number(tokens, at + 1) || tokens[at + 1].glued) return false;
+  const auto& first = tokens[at].text;
+  const auto& second = tokens[at + 1].text;
+  return first.size() <= 3 && second.size() == 3 && first.find('.') == std::string::npos && second.find('.') == std::string::npos;
+}
+
+// The word after a stroke or "per" in a unit: "h", "24h", "5 mL", "kg", "puff". Canonical text, empty where it is none.
+std::string read_denominator(const Tokens& tokens, std::size_t& at) {
+  std::size_t next = at;
+  std::string number;
+  if (is_number(tokens, next) && tokens[next].readings.empty()) number = tokens[next++].text;
+  const auto word = word_at(tokens, next);
+  if (word.empty()) return {};
+  std::string unit;
+  if (const auto time = time_unit(word); !time.empty()) {
+    unit = time == "hour" ? "h" : time == "minute" ? "min" : std::string(time);
+  } else if (const auto* found = find_unit(word)) {
+    const bool mass = found->canonical == "mg" || found->canonical == "g" || found->canonical == "mcg" || found->canonical == "unit";
+    if (mass && !number.empty()) return {};  // "500 mg/125 mg" is two strengths
+    unit = std::string(found->canonical);
+  } else {
+    return {};
+  }
+  at = next + 1;
+  return number == "1" ? unit : number + unit;
+}
+
+struct UnitRead {
+  std::string text;
+  const UnitWord* word = nullptr;
+  std::size_t end = 0;
+};
+
+std::optional<UnitRead> read_unit(const Tokens& tokens, std::size_t at) {
+  std::size_t start = at;
+  if (is_sign(tokens, start, "-") && tokens[start].glued) ++start;  // "5-mg tablet"
+  if (is_word(tokens, start, "international")) ++start;
+  if (is_word(tokens, start, "a") || is_word(tokens, start, "of")) {  // "half a tablet", "half of a tablet"
+    std::size_t noun = start + 1;
+    if (is_word(tokens, noun, "a")) ++noun;
+    const auto* counted = find_unit(word_at(tokens, noun));
+    if (counted && counted->kind == UnitKind::counted) start = noun;
+  }
+  const auto* word = find_unit(word_at(tokens, start));
+  if (!word) return std::nullopt;
+  UnitRead unit{std::string(word->canonical), word, start + 1};
+  while (word->kind == UnitKind::amount && (is_sign(tokens, unit.end, "/") || is_word(tokens, unit.end, "per"))) {
+    std::size_t next = unit.end + 1;
+    const auto below = read_denominator(tokens, next);
+    if (below.empty()) break;
+    unit.text += "/" + below;
+    unit.end = next;
+  }
+  return unit;
+}
+
+std::string choices(std::string_view written, const std::vector<std::string>& readings, const std::string& unit) {
+  std::string message(written);
+  message += ": ";
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (i > 0) message += " or ";
+    message += readings[i];
+    if (!unit.empty() && readings[i].find(' ') == std::string::npos) message += " " + unit;
+  }
+  return message + "?";
+}
+
+std::string_view slice(std::string_view text, const Tokens& tokens, std::size_t begin, std::size_t end) {
+  const auto span = span_of(tokens, begin, end);
+  return text.substr(span.begin, span.end - span.begin);
+}
+
+Amounts refuse(std::string_view text, const Tokens& tokens, std::size_t at, std::size_t end, const std::vector<std::string>& readings, const std::string& unit) {
+  Amounts amounts;
+  amounts.end = end;
+  amounts.refused = choices(slice(text, tokens, at, end), readings, unit);
+  return amounts;
+}
+
+// "5 mg-10 mg", "5 mg to 10 mg" behind the first "5 mg".
+void extend_range(const Tokens& tokens, Numbers& numbers, UnitRead& unit) {
+  const bool joined = (is_sign(tokens, unit.end, "-") || is_word(tokens, unit.end, "to") || is_word(tokens, unit.end, "or")) && is_number(tokens, unit.end + 1);
+  if (!joined || numbers.low != numbers.high || !tokens[unit.end + 1].readings.empty()) return;
+  const auto second = read_unit(tokens, unit.end + 2);
+  if (!second || second->text != unit.text) return;
+  numbers.high = tokens[unit.end + 1].text;
+  unit.end = second->end;
+}
+
+// "160/800 mg", "100/25/200 mg", "500 mg/125 mg", "80 mg + 400 mg": one strength an ingredient.
+std::optional<Amounts> read_combination(const Tokens& tokens, std::size_t at) {
+  Amounts result;
+  std::size_t next = at;
+  std::vector<std::size_t> without_unit;
+  while (is_number(tokens, next) && result.amounts.size() < 6) {
+    if (!tokens[next].readings.empty() || !time_unit(word_at(tokens, next + 1)).empty()) return std::nullopt;
+    Amount amount{tokens[next].text, tokens[next].text, "", tokens[next].span};
+    const auto unit = read_unit(tokens, next + 1);
+    if (unit && unit->word->kind == UnitKind::counted) return std::nullopt;
+    next = unit ? unit->end : next + 1;
+    amount.unit = unit ? unit->text : "";
+    if (!unit) without_unit.push_back(result.amounts.size());
+    result.amounts.push_back(amount);
+    const bool on = (is_sign(tokens, next, "/") || is_sign(tokens, next, "+")) && is_number(tokens, next + 1);
+    result.end = next;
+    if (!on) break;
+    ++next;
+  }
+  if (result.amounts.size() < 2) return std::nullopt;
+  const bool none = without_unit.size() == result.amounts.size();
+  const bool shared = !without_unit.empty() && without_unit.back() + 1 < result.amounts.size();
+  for (const auto i : without_unit) {
+    if (shared) result.amounts[i].unit = result.amounts.back().unit;
+  }
+  if (!none && !without_unit.empty() && !shared) return std::nullopt;
+  return result;
+}
+
+}  // namespace
+
+std::optional<Numbers> read_numbers(const Tokens& tokens, std::size_t at) {
+  auto numbers = read_one(tokens, at);
+  if (!numbers) return std::nullopt;
+  const bool joined = is_sign(tokens, numbers->end, "-") || is_word(tokens, numbers->end, "to") || is_word(tokens, numbers->end, "or");
+  if (!joined) return numbers;
+  const auto second = read_one(tokens, numbers->end + 1);
+  if (!second || is_word(tokens, numbers->end + 1, "a") || is_word(tokens, numbers->end + 1, "an")) return numbers;
+  numbers->high = second->high;
+  numbers->end = second->end;
+  if (numbers->readings.empty()) numbers->readings = second->readings;
+  return numbers;
+}
+
+std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens, std::size_t at) {
+  if (auto combination = read_combination(tokens, at)) return combination;
+  auto numbers = read_numbers(tokens, at);
+  if (!numbers) return std::nullopt;
+  const bool in_words = !is_number(tokens, at);
+  const bool grouped = looks_grouped(tokens, at);
+  auto unit = read_unit(tokens, grouped ? at + 2 : numbers->end);
+  if (grouped && unit) {
+    const auto& first = tokens[at].text;
+    const auto& second = tokens[at + 1].text;
+    return refuse(text, tokens, at, unit->end, {first + second + " " + unit->text, first + " of " + second + " " + unit->text}, "");
+  }
+  const bool article = is_word(tokens, at, "a") || is_word(tokens, at, "an");
+  if (article && (!unit || unit->word->kind != UnitKind::counted)) return std::nullopt;
+  if (in_words && !unit && !read_often(tokens, numbers->end)) return std::nullopt;  // "one at night", but "One Alpha"
+  if (unit) extend_range(tokens, *numbers, *unit);
+  const auto end = unit ? unit->end : numbers->end;
+  const std::string unit_text = unit ? unit->text : "";
+  if (!numbers->readings.empty()) return refuse(text, tokens, at, end, numbers->readings, unit_text);
+  const double low = value_of(numbers->low);
+  const double high = value_of(numbers->high);
+  if (low > high) return refuse(text, tokens, at, end, {numbers->low + " to " + numbers->high, "two strengths"}, "");
+  if (low > 0 && high > 10 * low) return refuse(text, tokens, at, end, {numbers->low + " to " + numbers->high + " " + unit_text, numbers->low + " with " + numbers->high + " " + unit_text}, "");
+  Amounts result;
+  result.amounts = {Amount{numbers->low, numbers->high, unit_text, span_of(tokens, at, end)}};
+  result.end = end;
+  result.counted = !unit || unit->word->kind == UnitKind::counted;
+  if (unit) result.form = std::string(unit->word->form);
+  return result;
+}
+
+namespace {
+
+// After the number of a maximum: "/day", "a day", "per 24 hours", "in 24 h", "daily".
+std::size_t end_of_daily(const Tokens& tokens, std::size_t at) {
+  if (is_word(tokens, at, "daily")) return at + 1;
+  std::size_t next = at;
+  if (is_sign(tokens, next, "/")) {
+    ++next;
+  } else if (is_word(tokens, next, "a") || is_word(tokens, next, "per") || is_word(tokens, next, "in") || is_word(tokens, next, "each") || is_word(tokens, next, "every")) {
+    ++next;
+    if (is_word(tokens, next, "any") || is_word(tokens, next, "a")) ++next;
+  } else {
+    return 0;
+  }
+  if (is_word(tokens, next, "day") || is_word(tokens, next, "d")) return next + 1;
+  if (is_number(tokens, next) && tokens[next].text == "24" && time_unit(word_at(tokens, next + 1)) == "hour") return next + 2;
+  return 0;
+}
+
+std::size_t end_of_maximum_words(const Tokens& tokens, std::size_t at) {
+  static const std::vector<std::vector<std::string_view>> phrases{{"up", "to", "a", "maximum", "of"}, {"up", "to", "a", "max", "of"}, {"to", "a", "maximum", "of"}, {"to", "a", "max", "of"},
+                                                                  {"not", "more", "than"}, {"no", "more", "than"}, {"not", "to", "exceed"}, {"do", "not", "exceed"}, {"max", "of"},
+                                                                  {"max", "dose"}, {"maximum", "of"}, {"maximum", "dose"}, {"up", "to"}, {"max"}, {"maximum"}};
+  for (const auto& phrase : phrases) {
+    bool fits = true;
+    for (std::size_t i = 0; i < phrase.size() && fits; ++i) fits = is_word(tokens, at + i, phrase[i]);
+    if (!fits) continue;
+    auto end = at + phrase.size();
+    while (is_sign(tokens, end, ".") || is_sign(tokens, end, ":")) ++end;
+    return end;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<Maximum> read_maximum(std::string_view text, const Tokens& tokens, std::size_t at) {
+  const auto start = end_of_maximum_words(tokens, at);
+  if (start == 0) {  // "4 g max daily" is rare; "8/24h max" is not read
+    return std::nullopt;
+  }
+  const auto amounts = read_amounts(text, tokens, start);
+  if (!amounts || amounts->amounts.size() != 1) return std::nullopt;
+  Maximum maximum{amounts->amounts[0], 0};
+  if (maximum.amount.low != maximum.amount.high) return std::nullopt;
+  auto& unit = maximum.amount.unit;
+  for (const std::string_view daily : {"/day", "/24h"}) {
+    if (unit.size() <= daily.size() || unit.substr(unit.size() - daily.size()) != daily) continue;
+    unit.resize(unit.size() - daily.size());
+    maximum.end = amounts->end;
+  }
+  if (maximum.end == 0) maximum.end = end_of_daily(tokens, amounts->end);
+  if (maximum.end == 0) return std::nullopt;
+  maximum.amount.span = span_of(tokens, at, maximum.end);
+  return maximum;
+}
+
+}  // namespace theriac::grammar::dosage

@@ -1,0 +1,102 @@
+// "twice daily, morning and night" says one thing twice; "in the morning and at night" says two things; "twice daily q6h" contradicts itself.
+#include "dosage/parts.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace theriac::grammar::dosage {
+namespace {
+
+long number(const std::string& text) {
+  long value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// Hours where the period has a fixed number of them, else 0.
+long hours(const Frequency& frequency) {
+  const long per = number(frequency.per);
+  if (frequency.per_unit == "hour") return per;
+  if (frequency.per_unit == "day") return per * 24;
+  if (frequency.per_unit == "week") return per * 168;
+  return 0;
+}
+
+bool same_rate(const Frequency& a, const Frequency& b) {
+  const long x = hours(a);
+  const long y = hours(b);
+  if (x == 0 || y == 0) return a.times_low == b.times_low && a.times_high == b.times_high && a.per == b.per && a.per_unit == b.per_unit;
+  return number(a.times_low) * y == number(b.times_low) * x && number(a.times_high) * y == number(b.times_high) * x;
+}
+
+void add_when(Frequency& frequency, const std::string& when) {
+  if (when.empty() || frequency.when.find(when) != std::string::npos) return;
+  frequency.when += (frequency.when.empty() ? "" : " and ") + when;
+}
+
+// "twice daily on Mondays" is two times a week.
+bool restrict_to_days(Frequency& frequency, const Frequency& days) {
+  if (frequency.per_unit == "week" && frequency.per == "1") return frequency.times_high == days.times_high || frequency.times_high == "1";
+  if (frequency.per_unit != "day" || frequency.per != "1") return false;
+  frequency.times_low = std::to_string(number(frequency.times_low) * number(days.times_low));
+  frequency.times_high = std::to_string(number(frequency.times_high) * number(days.times_high));
+  frequency.per_unit = "week";
+  return true;
+}
+
+void contradiction(std::string_view text, const Frequency& a, const Frequency& b, std::vector<std::string>& refused) {
+  const auto words = [text](const Span& span) { return std::string(text.substr(span.begin, span.end - span.begin)); };
+  refused.push_back(words(a.span) + ", " + words(b.span) + ": which of the two?");
+}
+
+// A count first; then the times of day that spell it out.
+std::vector<Frequency> merge_counts(std::string_view text, const std::vector<Often>& said, Frequency count, std::vector<std::string>& refused) {
+  long times_of_day = 0;
+  for (const auto& often : said) {
+    if (often.kind == Often::Kind::count && !same_rate(often.frequency, count)) {
+      contradiction(text, count, often.frequency, refused);
+      return {};
+    }
+    if (often.kind == Often::Kind::time_of_day) ++times_of_day;
+  }
+  const bool once_a_day = count.times_high == "1" && count.per == "1" && count.per_unit == "day";
+  if (once_a_day && times_of_day > 1) {  // "daily, in the morning and at night"
+    refused.push_back(std::string(text.substr(count.span.begin, count.span.end - count.span.begin)) + ": once or " + std::to_string(times_of_day) + " times a day?");
+    return {};
+  }
+  for (const auto& often : said) {
+    if (often.kind == Often::Kind::weekdays && !restrict_to_days(count, often.frequency)) {
+      contradiction(text, count, often.frequency, refused);
+      return {};
+    }
+    if (often.kind != Often::Kind::count) add_when(count, often.frequency.when);
+    count.span = {std::min(count.span.begin, often.frequency.span.begin), std::max(count.span.end, often.frequency.span.end)};
+  }
+  return {count};
+}
+
+}  // namespace
+
+std::vector<Frequency> merge_often(std::string_view text, const std::vector<Often>& said, std::vector<std::string>& refused) {
+  const auto is = [](Often::Kind kind) { return [kind](const Often& often) { return often.kind == kind; }; };
+  if (const auto count = std::find_if(said.begin(), said.end(), is(Often::Kind::count)); count != said.end()) return merge_counts(text, said, count->frequency, refused);
+  const auto days = std::find_if(said.begin(), said.end(), is(Often::Kind::weekdays));
+  std::vector<Frequency> merged;
+  for (const auto& often : said) {
+    if (often.kind != Often::Kind::time_of_day) continue;
+    const bool again = std::any_of(merged.begin(), merged.end(), [&often](const Frequency& f) { return f.when == often.frequency.when; });
+    if (!again) merged.push_back(often.frequency);
+  }
+  if (days != said.end() && merged.empty()) return {days->frequency};
+  for (auto& frequency : merged) {
+    if (days != said.end() && restrict_to_days(frequency, days->frequency)) add_when(frequency, days->frequency.when);
+  }
+  for (const auto& often : said) {
+    if (often.kind != Often::Kind::vague) continue;
+    if (merged.empty()) merged.push_back(often.frequency);
+    else if (often.frequency.when != "as directed") add_when(merged.front(), often.frequency.when);
+  }
+  return merged;
+}
+
+}  // namespace theriac::grammar::dosage

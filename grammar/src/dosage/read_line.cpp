@@ -1,0 +1,354 @@
+// Puts the parts of a medication line together: the name first, then parts in any order; several doses with their own times add up.
+#include "dosage/parts.hpp"
+#include "dosage/words.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace theriac::grammar {
+namespace dosage {
+namespace {
+
+// A dose with the words on how often that belong to it.
+struct Segment {
+  std::optional<Amount> dose;
+  std::vector<Often> often;
+  bool linked = true;  // joined to the one before by "and" or nothing; false where unread words stand between
+  bool joined_by_and = false;
+};
+
+// After "to the left knee", "on the scalp", "to both hands"; 0 where it is none.
+std::size_t end_of_site(const Tokens& tokens, std::size_t at) {
+  if (!(is_word(tokens, at, "to") || is_word(tokens, at, "on") || is_word(tokens, at, "over"))) return 0;
+  std::size_t next = at + 1;
+  for (const std::string_view word : {"the", "her", "his", "affected", "painful", "both", "left", "right", "sore", "dry", "lower", "upper"}) {
+    if (is_word(tokens, next, word)) ++next;
+  }
+  return body_site(word_at(tokens, next)) ? next + 1 : 0;
+}
+
+class LineReader {
+ public:
+  explicit LineReader(std::string_view text) : text_(text), tokens_(tokenise(text)) { segments_.emplace_back(); }
+
+  MedicationLine run() {
+    while (at_ < tokens_.size()) step();
+    end_unread();
+    finish();
+    return std::move(line_);
+  }
+
+ private:
+  void step() {
+    if (tokens_[at_].kind == Token::Kind::sign) return take_sign();
+    if (!named_ && name_starts()) return take_name();
+    if (take_part()) return;
+    if (!named_ && !is_filler(tokens_[at_].text)) return take_name();
+    if (is_filler(tokens_[at_].text)) {
+      joined_by_and_ = joined_by_and_ || tokens_[at_].text == "and";
+      end_unread();
+      ++at_;
+      return;
+    }
+    unread();
+  }
+
+  void take_sign() {
+    static constexpr std::string_view silent = ",;:.()[]-+/&=*";
+    const auto& sign = tokens_[at_].text;
+    if (auto stroke = read_often(tokens_, at_); stroke && sign == "/") {
+      take_often(std::move(*stroke));
+      return;
+    }
+    if (sign == "+" || sign == "&") joined_by_and_ = true;
+    in_brackets_ = sign == "(" || (in_brackets_ && sign != ")");
+    if (silent.find(sign) == std::string_view::npos) return unread();
+    end_unread();
+    ++at_;
+  }
+
+  // A number that belongs to a name: "5-fluorouracil", "6-MP".
+  bool name_starts() const {
+    if (!is_number(tokens_, at_) || !is_sign(tokens_, at_ + 1, "-") || !is_word(tokens_, at_ + 2)) return false;
+    const auto& word = tokens_[at_ + 2].text;
+    return tokens_[at_ + 1].glued && tokens_[at_ + 2].glued && !find_unit(word) && time_unit(word).empty() && number_word(word).empty() && word.find("ly") == std::string::npos;
+  }
+
+  // Any part that starts here; while there is no name yet, only what cannot be one.
+  bool take_part() {
+    if (named_) {
+      if (const auto maximum = read_maximum(text_, tokens_, at_)) {
+        line_.maximum_per_day = maximum->amount;
+        return past(maximum->end);
+      }
+      if (const auto end = read_course(text_, tokens_, at_, line_)) return past(end);
+      if (auto length = read_duration(tokens_, at_)) {
+        line_.duration = std::move(length->duration);
+        return past(length->end);
+      }
+      if (const auto needed = as_needed_phrase(tokens_, at_)) {
+        line_.as_needed = true;
+        return past(needed.end);
+      }
+      if (auto often = read_often(tokens_, at_); often && !eye_abbreviation(*often)) {
+        take_often(std::move(*often));
+        return true;
+      }
+      if (take_indication()) return true;
+    }
+    return take_scheme() || take_amounts() || take_form() || take_route() || take_site();
+  }
+
+  bool past(std::size_t end) {
+    end_unread();
+    at_ = end;
+    return true;
+  }
+
+  // "OD" on eye drops is the right eye, unless nothing else says how often.
+  bool eye_abbreviation(const Often& often) {
+    if (often.end != at_ + 1 || tokens_[at_].text != "od") return false;
+    const bool eyes = line_.route == "ophthalmic" || line_.form == "eye drops" || line_.form == "drops" || line_.form == "eye ointment";
+    if (!eyes) return false;
+    bool other = !segments_.back().often.empty();
+    for (std::size_t i = at_ + 1; i < std::min(tokens_.size(), at_ + 20) && !other; ++i) other = read_often(tokens_, i).has_value();
+    if (!other) {
+      line_.refused.push_back(std::string(slice(at_, at_ + 1)) + ": once daily or right eye?");
+    }
+    return true;
+  }
+
+  void take_often(Often often) {
+    end_unread();
+    at_ = often.end;
+    segments_.back().often.push_back(std::move(often));
+  }
+
+  bool take_indication() {
+    if (!is_word(tokens_, at_, "for") || at_ + 1 >= tokens_.size()) return false;
+    std::size_t end = at_ + 1;
+    while (end < tokens_.size() && is_word(tokens_, end) && !starts_part(end)) ++end;
+    if (end == at_ + 1) return false;
+    line_.indication = span_of(tokens_, at_ + 1, end);
+    return past(end);
+  }
+
+  bool starts_part(std::size_t at) const {
+    MedicationLine ignored;
+    return read_often(tokens_, at) || read_course(text_, tokens_, at, ignored) || read_maximum(text_, tokens_, at) || as_needed_phrase(tokens_, at) || read_duration(tokens_, at) ||
+           (is_number(tokens_, at) && read_amounts(text_, tokens_, at)) || route_phrase(tokens_, at);
+  }
+
+  // "1-0-1": so many in the morning, at noon, (in the evening,) at night.
+  bool take_scheme() {
+    std::vector<std::string> counts;
+    std::size_t next = at_;
+    while (is_number(tokens_, next) && counts.size() < 5) {
+      counts.push_back(tokens_[next++].text);
+      if (!is_sign(tokens_, next, "-") || !tokens_[next].glued || !is_number(tokens_, next + 1) || !tokens_[next + 1].glued) break;
+      ++next;
+    }
+    if (counts.size() < 3 || counts.size() > 4) return false;
+    static constexpr std::string_view times[2][4] = {{"in the morning", "at noon", "at night", ""}, {"in the morning", "at noon", "in the evening", "at night"}};
+    const auto span = span_of(tokens_, at_, next);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] == "0" || counts[i].size() > 2) continue;
+      Frequency f{"1", "1", "1", "day", std::string(times[counts.size() - 3][i]), Amount{counts[i], counts[i], "", span}, span};
+      scheme_.push_back(std::move(f));
+    }
+    return past(next);
+  }
+
+  bool take_amounts() {
+    auto amounts = read_amounts(text_, tokens_, at_);
+    if (!amounts) return false;
+    if (!amounts->refused.empty()) {
+      line_.refused.push_back(amounts->refused);
+      return past(amounts->end);
+    }
+    if (!named_ && !is_number(tokens_, at_) && !amounts->counted) return false;
+    if (is_word(tokens_, amounts->end, "x") && is_number(tokens_, amounts->end + 1)) ++amounts->end;  // "2 x 500 mg"
+    if (!named_ && leading_container(*amounts)) return past(amounts->end);
+    if (!amounts->form.empty() && !line_.form) line_.form = amounts->form;
+    place(*amounts);
+    return past(amounts->end);
+  }
+
+  // "0.4 ML Enoxaparin", "200 ACTUAT Albuterol": how much a pack holds, as product names say it.
+  bool leading_container(const Amounts& amounts) const {
+    const auto& unit = amounts.amounts[0].unit;
+    return (unit == "mL" || unit == "actuation") && !is_word(tokens_, amounts.end, "of");
+  }
+
+  void place(const Amounts& amounts) {
+    const auto& first = amounts.amounts[0];
+    auto& segment = segments_.back();
+    const bool after_times = !segment.often.empty() && (segment.dose || !line_.strengths.empty());
+    const bool no_unit = first.unit.empty() && !line_.strengths.empty();
+    if (amounts.amounts.size() > 1 || (line_.strengths.empty() && (!amounts.counted || (first.unit.empty() && named_)))) {
+      if (!line_.strengths.empty()) return also_unread(amounts.amounts.front().span, amounts.amounts.back().span);
+      line_.strengths = amounts.amounts;
+      return;
+    }
+    if (after_times) {
+      Segment next;
+      next.dose = first;
+      next.joined_by_and = joined_by_and_;
+      next.linked = !unread_since_;
+      segments_.push_back(std::move(next));
+    } else if (!segment.dose && !total_in_brackets(first, no_unit)) {
+      segment.dose = first;
+    } else if (!(line_.strengths.empty() || total_in_brackets(first, no_unit))) {
+      also_unread(first.span, first.span);
+    }
+    joined_by_and_ = false;
+    unread_since_ = false;
+  }
+
+  // "10 mg (2 tablets)": two of 10 mg, or 10 mg in all?
+  bool total_in_brackets(const Amount& amount, bool no_unit) {
+    if (!in_brackets_ || line_.strengths.empty() || amount.low == "1") return false;
+    const auto* unit = find_unit(amount.unit);
+    const bool counted = no_unit || (unit && unit->kind == UnitKind::counted);
+    if (!counted && !segments_.back().dose) return false;
+    const auto shown = [this](const Span& span) { return std::string(text_.substr(span.begin, span.end - span.begin)); };
+    line_.refused.push_back(shown(line_.strengths[0].span) + " (" + shown(amount.span) + "): that many of it, or that in all?");
+    return true;
+  }
+
+  void also_unread(Span first, Span last) { line_.not_read.push_back({first.begin, last.end}); }
+
+  bool take_form() {
+    const auto form = form_phrase(tokens_, at_);
+    if (!form) return false;
+    const auto route = route_phrase(tokens_, at_);
+    if (route && route.end > form.end) return false;
+    const bool release = form.value->find("release") != std::string_view::npos || *form.value == "enteric coated";
+    if (!line_.form || release || *line_.form == "tablet" || *line_.form == "capsule" || *line_.form == "drops") {
+      const bool keeps = line_.form && (line_.form->find("release") != std::string::npos || *form.value == "tablet" || *form.value == "capsule" || *form.value == "drops");
+      if (!keeps) line_.form = std::string(*form.value);
+    }
+    if (route && !line_.route && named_) line_.route = std::string(*route.value);
+    return past(form.end);
+  }
+
+  bool take_route() {
+    const auto route = route_phrase(tokens_, at_);
+    if (!route) return false;
+    if (!line_.route) line_.route = std::string(*route.value);
+    return past(route.end);
+  }
+
+  bool take_site() {
+    const auto end = named_ ? end_of_site(tokens_, at_) : 0;
+    if (end == 0) return false;
+    if (!line_.route) line_.route = "topical";
+    return past(end);
+  }
+
+  // Words up to the first part, as they stand. What ends a name is a part that can be recognised.
+  void take_name() {
+    const auto begin = at_;
+    std::size_t last = at_;
+    named_ = true;
+    while (at_ < tokens_.size()) {
+      const auto& token = tokens_[at_];
+      if (token.kind == Token::Kind::sign) {
+        if (token.text == "," || token.text == ";") break;
+        ++at_;
+      } else if (at_ > begin && !name_starts() && name_ends()) {
+        break;
+      } else {
+        at_ += name_starts() ? 3 : 1;
+        last = at_;
+      }
+    }
+    while (last > begin + 1 && tokens_[last - 1].kind == Token::Kind::word && is_filler(tokens_[last - 1].text)) --last;
+    std::size_t end = last;
+    if (is_sign(tokens_, end, ")") || is_sign(tokens_, end, "]")) ++end;
+    at_ = std::max(end, begin + 1);
+    line_.name = span_of(tokens_, begin, std::max(end, begin + 1));
+  }
+
+  bool name_ends() const {
+    if (is_number(tokens_, at_)) return true;
+    if (is_word(tokens_, at_, "for")) return true;
+    if (starts_part(at_) || read_amounts(text_, tokens_, at_) || form_phrase(tokens_, at_)) return true;
+    if (!is_filler(tokens_[at_].text) || is_word(tokens_, at_, "of") || is_word(tokens_, at_, "and") || is_word(tokens_, at_, "the")) return end_of_site(tokens_, at_) > 0;
+    return tokens_[at_].text == "take" || tokens_[at_].text == "apply" || tokens_[at_].text == "use" || end_of_site(tokens_, at_) > 0;
+  }
+
+  void unread() {
+    if (!unread_begin_) unread_begin_ = at_;
+    unread_since_ = true;
+    ++at_;
+  }
+
+  void end_unread() {
+    if (!unread_begin_) return;
+    line_.not_read.push_back(span_of(tokens_, *unread_begin_, at_));
+    unread_begin_.reset();
+  }
+
+  std::string_view slice(std::size_t begin, std::size_t end) const {
+    const auto span = span_of(tokens_, begin, end);
+    return text_.substr(span.begin, span.end - span.begin);
+  }
+
+  // Doses that were given one after another are together only where words or times of day say so.
+  bool add_up() const {
+    for (std::size_t i = 1; i < segments_.size(); ++i) {
+      const auto& segment = segments_[i];
+      const bool timed = std::any_of(segment.often.begin(), segment.often.end(), [](const Often& often) { return !often.frequency.when.empty(); });
+      if (!segment.linked || segment.often.empty() || !(segment.joined_by_and || timed)) return false;
+    }
+    return true;
+  }
+
+  void finish() {
+    std::sort(line_.not_read.begin(), line_.not_read.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    if (!scheme_.empty()) return finish_scheme();
+    if (segments_.size() == 1) {
+      line_.dose = segments_[0].dose;
+      line_.frequencies = merge_often(text_, segments_[0].often, line_.refused);
+      return;
+    }
+    if (!add_up()) {
+      const auto& other = *segments_.back().dose;
+      line_.refused.push_back(std::string(text_.substr(other.span.begin, other.span.end - other.span.begin)) + ": with the dose before it, or instead of it?");
+      return;
+    }
+    for (auto& segment : segments_) {
+      const auto dose = segment.dose ? segment.dose : std::optional<Amount>(line_.strengths.front());
+      for (auto& frequency : merge_often(text_, segment.often, line_.refused)) {
+        frequency.dose = dose;
+        line_.frequencies.push_back(std::move(frequency));
+      }
+    }
+  }
+
+  void finish_scheme() {
+    const bool alone = segments_.size() == 1 && std::none_of(segments_[0].often.begin(), segments_[0].often.end(), [](const Often& o) { return o.kind == Often::Kind::count; });
+    if (alone) line_.frequencies = scheme_;
+    else line_.refused.push_back("how often is said twice");
+  }
+
+  std::string_view text_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  MedicationLine line_;
+  std::vector<Segment> segments_;
+  std::vector<Frequency> scheme_;
+  std::optional<std::size_t> unread_begin_;
+  bool named_ = false;
+  bool in_brackets_ = false;
+  bool joined_by_and_ = false;
+  bool unread_since_ = false;
+};
+
+}  // namespace
+}  // namespace dosage
+
+MedicationLine read_medication_line(std::string_view text) { return dosage::LineReader(text).run(); }
+
+}  // namespace theriac::grammar
