@@ -146,7 +146,8 @@ std::optional<Amounts> read_combination(const Tokens& tokens, std::size_t at) {
     amount.unit = unit ? unit->text : "";
     if (!unit) without_unit.push_back(result.amounts.size());
     result.amounts.push_back(amount);
-    const bool on = (is_sign(tokens, next, "/") || is_sign(tokens, next, "+")) && is_number(tokens, next + 1);
+    const bool joined = is_sign(tokens, next, "/") || is_sign(tokens, next, "+") || (unit && is_word(tokens, next, "and"));
+    const bool on = joined && is_number(tokens, next + 1);
     result.end = next;
     if (!on) break;
     ++next;
@@ -186,6 +187,7 @@ std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens,
   if (grouped && unit) {
     const auto& first = tokens[at].text;
     const auto& second = tokens[at + 1].text;
+    if (second[0] == '0') return Amounts{{Amount{first + second, first + second, unit->text, span_of(tokens, at, unit->end)}}, unit->end, false, "", ""};
     return refuse(text, tokens, at, unit->end, {first + second + " " + unit->text, first + " of " + second + " " + unit->text}, "");
   }
   const bool article = is_word(tokens, at, "a") || is_word(tokens, at, "an");

@@ -35,7 +35,7 @@ void add_counts(Table& table) {
 
 void add_times_of_day(Table& table) {
   add(table, {"1", "1", "1", "day", "at night"}, {"qhs", "hs", "at night", "nightly", "nocte", "noct", "every night", "each night", "at bedtime", "bedtime", "before bed", "before bedtime",
-                                                  "at bed time", "once nightly", "nights", "q hs", "on going to bed", "last thing at night", "in the night", "once at night", "omni nocte", "a night", "qn"});
+                                                  "at bed time", "night", "once nightly", "nights", "q hs", "on going to bed", "last thing at night", "in the night", "once at night", "omni nocte", "a night", "qn"});
   add(table, {"1", "1", "1", "day", "in the morning"}, {"mane", "in the morning", "every morning", "each morning", "qam", "q am", "am", "om", "mornings", "in the am", "once in the morning", "morning", "omni mane"});
   add(table, {"1", "1", "1", "day", "in the evening"}, {"in the evening", "every evening", "each evening", "evenings", "qpm", "q pm", "pm", "in the pm", "once in the evening", "evening", "vespere"});
   add(table, {"1", "1", "1", "day", "at noon"}, {"at noon", "noon", "midday", "at midday", "at lunchtime", "lunchtime", "in the afternoon", "afternoon", "at lunch"});
@@ -82,6 +82,10 @@ bool body_site(std::string_view word) {
                                                 "ankle", "ankles", "wrist", "wrists", "body", "trunk", "joint", "joints", "thigh", "thighs", "lip", "lips", "forehead", "gums", "lesion", "lesions",
                                                 "site", "heel", "heels"};
   return is_one_of(word, sites);
+}
+
+bool bare_time_of_day(std::string_view word) {
+  return is_one_of(word, {"night", "morning", "evening", "afternoon", "noon", "mornings", "evenings", "nights", "on", "midday", "lunchtime"});
 }
 
 bool is_filler(std::string_view word) {

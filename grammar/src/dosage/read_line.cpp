@@ -46,6 +46,7 @@ class LineReader {
     if (!named_ && !is_filler(tokens_[at_].text)) return take_name();
     if (is_filler(tokens_[at_].text)) {
       joined_by_and_ = joined_by_and_ || tokens_[at_].text == "and";
+      joined_by_stroke_ = joined_by_stroke_ || tokens_[at_].text == "and";
       end_unread();
       ++at_;
       return;
@@ -61,6 +62,7 @@ class LineReader {
       return;
     }
     if (sign == "+" || sign == "&") joined_by_and_ = true;
+    joined_by_stroke_ = joined_by_stroke_ || sign == "/" || sign == "+" || sign == "&";
     in_brackets_ = sign == "(" || (in_brackets_ && sign != ")");
     if (silent.find(sign) == std::string_view::npos) return unread();
     end_unread();
@@ -88,7 +90,9 @@ class LineReader {
       }
       if (const auto needed = as_needed_phrase(tokens_, at_)) {
         line_.as_needed = true;
-        return past(needed.end);
+        past(needed.end);
+        take_reason(at_);
+        return true;
       }
       if (auto often = read_often(tokens_, at_); often && !eye_abbreviation(*often)) {
         take_often(std::move(*often));
@@ -96,11 +100,17 @@ class LineReader {
       }
       if (take_indication()) return true;
     }
+    if (!named_ && is_number(tokens_, at_) && time_unit(word_at(tokens_, at_ + 1)) == "hour") return past(at_ + 2);  // "24 HR metformin"
+    if (is_word(tokens_, at_, "pr") && (line_.form == "suppository" || line_.form == "enema")) {
+      line_.route = "rectal";
+      return past(at_ + 1);
+    }
     return take_scheme() || take_amounts() || take_form() || take_route() || take_site();
   }
 
   bool past(std::size_t end) {
     end_unread();
+    joined_by_stroke_ = false;
     at_ = end;
     return true;
   }
@@ -124,12 +134,15 @@ class LineReader {
     segments_.back().often.push_back(std::move(often));
   }
 
-  bool take_indication() {
-    if (!is_word(tokens_, at_, "for") || at_ + 1 >= tokens_.size()) return false;
-    std::size_t end = at_ + 1;
-    while (end < tokens_.size() && is_word(tokens_, end) && !starts_part(end)) ++end;
-    if (end == at_ + 1) return false;
-    line_.indication = span_of(tokens_, at_ + 1, end);
+  bool take_indication() { return is_word(tokens_, at_, "for") && take_reason(at_ + 1); }
+
+  // What it is for: the words up to the next part.
+  bool take_reason(std::size_t begin) {
+    if (line_.indication || is_word(tokens_, begin, "for")) return false;
+    std::size_t end = begin;
+    while (end < tokens_.size() && is_word(tokens_, end) && (end == begin || !is_filler(tokens_[end].text)) && !starts_part(end)) ++end;
+    if (end == begin) return false;
+    line_.indication = span_of(tokens_, begin, end);
     return past(end);
   }
 
@@ -184,10 +197,17 @@ class LineReader {
     const auto& first = amounts.amounts[0];
     auto& segment = segments_.back();
     const bool after_times = !segment.often.empty() && (segment.dose || !line_.strengths.empty());
-    const bool no_unit = first.unit.empty() && !line_.strengths.empty();
-    if (amounts.amounts.size() > 1 || (line_.strengths.empty() && (!amounts.counted || (first.unit.empty() && named_)))) {
+    const bool multiplied = amounts.counted && is_word(tokens_, amounts.end - 1, "x");
+    const bool bare = first.unit.empty() && named_ && !multiplied;
+    if (another_ingredient_ && !amounts.counted && !after_times) {
+      line_.strengths.insert(line_.strengths.end(), amounts.amounts.begin(), amounts.amounts.end());
+      another_ingredient_ = false;
+      return;
+    }
+    if (amounts.amounts.size() > 1 || (line_.strengths.empty() && (!amounts.counted || bare))) {
       if (!line_.strengths.empty()) return also_unread(amounts.amounts.front().span, amounts.amounts.back().span);
       line_.strengths = amounts.amounts;
+      if (segment.dose && in_brackets_ && segment.dose->low != "1") refuse_total(segment.dose->span, first.span);
       return;
     }
     if (after_times) {
@@ -196,9 +216,11 @@ class LineReader {
       next.joined_by_and = joined_by_and_;
       next.linked = !unread_since_;
       segments_.push_back(std::move(next));
-    } else if (!segment.dose && !total_in_brackets(first, no_unit)) {
+    } else if (total_in_brackets(first, amounts.counted)) {
+      refuse_total(line_.strengths[0].span, first.span);
+    } else if (!segment.dose) {
       segment.dose = first;
-    } else if (!(line_.strengths.empty() || total_in_brackets(first, no_unit))) {
+    } else {
       also_unread(first.span, first.span);
     }
     joined_by_and_ = false;
@@ -206,14 +228,13 @@ class LineReader {
   }
 
   // "10 mg (2 tablets)": two of 10 mg, or 10 mg in all?
-  bool total_in_brackets(const Amount& amount, bool no_unit) {
-    if (!in_brackets_ || line_.strengths.empty() || amount.low == "1") return false;
-    const auto* unit = find_unit(amount.unit);
-    const bool counted = no_unit || (unit && unit->kind == UnitKind::counted);
-    if (!counted && !segments_.back().dose) return false;
+  bool total_in_brackets(const Amount& amount, bool counted) const {
+    return in_brackets_ && !line_.strengths.empty() && amount.low != "1" && (counted || segments_.back().dose);
+  }
+
+  void refuse_total(Span first, Span second) {
     const auto shown = [this](const Span& span) { return std::string(text_.substr(span.begin, span.end - span.begin)); };
-    line_.refused.push_back(shown(line_.strengths[0].span) + " (" + shown(amount.span) + "): that many of it, or that in all?");
-    return true;
+    line_.refused.push_back(shown(first) + " (" + shown(second) + "): that many of that strength, or that in all?");
   }
 
   void also_unread(Span first, Span last) { line_.not_read.push_back({first.begin, last.end}); }
@@ -271,8 +292,8 @@ class LineReader {
   }
 
   bool name_ends() const {
-    if (is_number(tokens_, at_)) return true;
-    if (is_word(tokens_, at_, "for")) return true;
+    if (is_number(tokens_, at_) || is_word(tokens_, at_, "for")) return true;
+    if (bare_time_of_day(tokens_[at_].text) && at_ + 1 < tokens_.size()) return false;
     if (starts_part(at_) || read_amounts(text_, tokens_, at_) || form_phrase(tokens_, at_)) return true;
     if (!is_filler(tokens_[at_].text) || is_word(tokens_, at_, "of") || is_word(tokens_, at_, "and") || is_word(tokens_, at_, "the")) return end_of_site(tokens_, at_) > 0;
     return tokens_[at_].text == "take" || tokens_[at_].text == "apply" || tokens_[at_].text == "use" || end_of_site(tokens_, at_) > 0;
@@ -281,6 +302,7 @@ class LineReader {
   void unread() {
     if (!unread_begin_) unread_begin_ = at_;
     unread_since_ = true;
+    another_ingredient_ = another_ingredient_ || (joined_by_stroke_ && !line_.strengths.empty());
     ++at_;
   }
 
@@ -343,6 +365,8 @@ class LineReader {
   bool named_ = false;
   bool in_brackets_ = false;
   bool joined_by_and_ = false;
+  bool joined_by_stroke_ = false;    // since the last part: "325 MG / Hydrocodone 5 MG"
+  bool another_ingredient_ = false;  // and words that may be its name
   bool unread_since_ = false;
 };
 

@@ -197,10 +197,27 @@ std::optional<Often> read_stroke(const Tokens& tokens, std::size_t at) {
   return often;
 }
 
+// "8am", "at 8 pm", "08:00", "at 20:30".
+std::optional<Often> read_clock(const Tokens& tokens, std::size_t at) {
+  const bool after_at = is_word(tokens, at, "at");
+  std::size_t next = at + (after_at ? 1 : 0);
+  if (!is_number(tokens, next) || tokens[next].text.size() > 2) return std::nullopt;
+  std::string when = "at " + tokens[next].text;
+  const bool colon = is_sign(tokens, next + 1, ":") && tokens[next + 1].glued && is_number(tokens, next + 2) && tokens[next + 2].text.size() == 2;
+  if (colon) when += ":" + tokens[next + 2].text;
+  next += colon ? 3 : 1;
+  const auto half = word_at(tokens, next);
+  const bool meridian = (half == "am" || half == "pm") && (after_at || colon || tokens[next].glued);
+  if (!meridian && !colon) return std::nullopt;
+  if (meridian) when += " " + std::string(tokens[next++].text);
+  return make(Often::Kind::time_of_day, {"1", "1", "1", "day", when}, span_of(tokens, at, next), next);
+}
+
 }  // namespace
 
 std::optional<Often> read_often(const Tokens& tokens, std::size_t at) {
   if (auto found = read_every(tokens, at)) return found;
+  if (auto found = read_clock(tokens, at)) return found;
   if (auto found = read_hourly(tokens, at)) return found;
   if (auto found = read_times(tokens, at)) return found;
   if (auto found = read_weekdays(tokens, at)) return found;

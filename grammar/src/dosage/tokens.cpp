@@ -155,7 +155,7 @@ class Tokeniser {
 
   void take_word() {
     const auto begin = at_;
-    const bool after_number = !blank_ && !tokens_.empty() && tokens_.back().kind == Token::Kind::number;
+    const bool after_number = !tokens_.empty() && tokens_.back().kind == Token::Kind::number;  // "5mg-10mg", "5 mg-10 mg"
     std::string word;
     std::size_t segment = at_;
     bool dotted = false;

@@ -116,7 +116,7 @@ const std::vector<Row>& route_rows() {
       {"epidural", {"epidural", "epidurally"}},
       {"intrathecal", {"intrathecal", "intrathecally"}},
       {"intra-articular", {"intra articular", "intraarticular", "into the joint", "into the knee", "into the shoulder"}},
-      {"feeding tube", {"feeding tube", "via feeding tube", "by feeding tube", "ng", "via ng", "via ng tube", "ng tube", "nasogastric", "via nasogastric tube", "peg",
+      {"feeding tube", {"feeding tube", "via feeding tube", "by feeding tube", "ng", "via ng", "via ng tube", "ng tube", "nasogastric", "via nasogastric tube",
                         "via peg", "via peg tube", "peg tube", "enterally", "by tube", "via tube", "per tube", "through the feeding tube"}},
       {"oral rinse", {"rinse and spit", "as a mouthwash", "gargle"}}};
   return rows;
@@ -141,7 +141,8 @@ const std::vector<Row>& form_rows() {
       {"chewable tablet", {"chewable tablet", "chewable tablets", "chewable"}},
       {"sublingual tablet", {"sublingual tablet", "sublingual tablets"}},
       {"effervescent tablet", {"effervescent tablet", "effervescent tablets", "effervescent", "soluble tablet", "soluble tablets"}},
-      {"patch", {"patch", "patches", "transdermal patch", "transdermal patches", "skin patch"}},
+      {"patch", {"patch", "patches", "transdermal patch", "transdermal patches", "skin patch", "transdermal system"}},
+      {"medicated plaster", {"medicated plaster", "medicated plasters", "plaster", "plasters"}},
       {"gel", {"gel", "topical gel"}},
       {"oral gel", {"oral gel", "oromucosal gel", "mouth gel"}},
       {"cream", {"cream", "topical cream"}},

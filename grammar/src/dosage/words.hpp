@@ -49,6 +49,8 @@ Match<std::string_view> form_phrase(const std::vector<Token>& tokens, std::size_
 bool body_site(std::string_view word);
 // Phrases that mean "as needed".
 Match<std::string_view> as_needed_phrase(const std::vector<Token>& tokens, std::size_t at);
+// A time of day in one ordinary word, which a name may hold: "evening" primrose, "Night" Nurse.
+bool bare_time_of_day(std::string_view word);
 // Words that say nothing by themselves: "take", "of", "the", "dose".
 bool is_filler(std::string_view word);
 
