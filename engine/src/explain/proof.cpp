@@ -70,9 +70,20 @@ bool rests_on(const Proof& proof, const Proof& premise) {
   return std::any_of(proof.because.begin(), proof.because.end(), [&](const Proof& each) { return rests_on(each, premise); });
 }
 
-std::string drugs_heading(const Finding& finding) {
+// The drugs of the finding that the recorded proof does not name: other supports hold them.
+std::vector<std::string> not_in_proof(const Finding& finding) {
+  std::vector<std::string> out;
+  for (const auto& drug : finding.drugs) {
+    const auto names = [&](const Proof& proof) { return is_drug(proof) && proof.via.front() == drug; };
+    if (std::none_of(finding.derivation.because.begin(), finding.derivation.because.end(), names)) out.push_back(shown_as(finding, drug));
+  }
+  return out;
+}
+
+std::string drugs_heading(const Finding& finding, bool all) {
   const auto count = finding.drugs.size();
   const auto drugs = count == 1 ? std::string("one drug") : small_number(count) + " drugs";
+  if (!all) return fmt::format("{}, in {} that each suffice; one of these is", drugs, plural(finding.supports_total, "set"));
   const auto at_most = clears(finding).at_most;
   return at_most > 0 && at_most + 1 < count ? fmt::format("{} (any {} suffice)", drugs, small_number(at_most + 1)) : drugs;
 }
@@ -83,7 +94,9 @@ std::vector<Branch> proof_branches(const Finding& finding) {
   const auto& proof = finding.derivation;
   std::vector<Branch> out;
   auto drugs = drug_branches(finding, proof.because);
-  if (!drugs.empty()) out.push_back({drugs_heading(finding), without_column(proof.at), std::move(drugs)});
+  const auto others = not_in_proof(finding);
+  if (!drugs.empty()) out.push_back({drugs_heading(finding, others.empty()), without_column(proof.at), std::move(drugs)});
+  if (!drugs.empty() && !others.empty()) out.back().below.push_back({"in the others: " + join(others, ", "), {}, {}});
   for (const auto& each : proof.because) {
     if (!is_drug(each)) out.push_back(derived(finding, each));
   }

@@ -1,13 +1,8 @@
 #include "report/counts.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace theriac {
-
-std::size_t Screening::count(Severity severity) const {
-  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; }));
-}
 
 namespace detail {
 

@@ -1,0 +1,20 @@
+// The commands, one file each. `add_…` declares a command's options; the function that it returns runs it after the whole command line was read.
+#pragma once
+
+#include "exit_code.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace theriac::cli {
+
+using Run = std::function<int()>;
+
+Run add_screen(CLI::App& command);
+Run add_explain(CLI::App& command);
+Run add_check(CLI::App& command);
+Run add_test(CLI::App& command);
+Run add_read(CLI::App& command);
+
+}  // namespace theriac::cli

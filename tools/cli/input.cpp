@@ -1,0 +1,70 @@
+#include "input.hpp"
+
+#include "terminal.hpp"
+#include "theriac/regimen/read.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+
+namespace theriac::cli {
+namespace {
+
+struct Close {
+  void operator()(std::FILE* file) const {
+    if (file != stdin) std::fclose(file);
+  }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+Minutes today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return *parse_as_of(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday));
+}
+
+std::string shown_name(const std::string& file) { return file == "-" ? "stdin" : std::filesystem::path(file).filename().string(); }
+
+}  // namespace
+
+std::string read_bytes(const std::string& file) {
+  std::error_code ignored;
+  if (file != "-" && std::filesystem::is_directory(file, ignored)) throw CannotRead(fmt::format("cannot read {}: it is a folder", file));
+  const File in(file == "-" ? stdin : std::fopen(file.c_str(), "rb"));
+  if (!in) throw CannotRead(fmt::format("cannot read {}: {}", file, errno == ENOENT ? "no such file" : std::strerror(errno)));
+  std::string bytes;
+  char block[65536];
+  for (std::size_t got = 0; (got = std::fread(block, 1, sizeof block, in.get())) > 0;) bytes.append(block, got);
+  if (std::ferror(in.get()) != 0) throw CannotRead(fmt::format("cannot read {} to its end", file));
+  return bytes;
+}
+
+std::optional<Minutes> parse_as_of(const std::string& text) {
+  const auto when = parse_date(text);
+  if (!when || when->earliest != when->latest) return {};
+  return when->earliest;
+}
+
+PatientsRead read_patients(const std::string& file, const std::optional<Minutes>& as_of) {
+  PatientsRead out;
+  try {
+    const auto source = grammar::Source::make(shown_name(file), read_bytes(file));
+    auto read = regimen::read(source, {as_of, today()});
+    show_on_error(read.diagnostics);
+    out.failed = grammar::has_errors(read.diagnostics) || read.patients.empty();
+    if (read.patients.empty() && !grammar::has_errors(read.diagnostics)) complain(fmt::format("{}: no patient in it", file));
+    out.patients = std::move(read.patients);
+  } catch (const CannotRead& why) {
+    complain(why.what());
+    out.failed = true;
+  }
+  return out;
+}
+
+}  // namespace theriac::cli

@@ -1,0 +1,30 @@
+// Files and standard input as bytes, and the patients in them.
+#pragma once
+
+#include "theriac/patient.hpp"
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace theriac::cli {
+
+// What the person who typed the command can put right: said in one sentence, exit code 2.
+struct CannotRead : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// All bytes of a file, or of standard input for "-".
+std::string read_bytes(const std::string& file);
+
+// The day given by --as-of, a whole date.
+std::optional<Minutes> parse_as_of(const std::string& text);
+
+struct PatientsRead {
+  std::vector<Patient> patients;
+  bool failed = false;  // said on standard error
+};
+PatientsRead read_patients(const std::string& file, const std::optional<Minutes>& as_of);
+
+}  // namespace theriac::cli

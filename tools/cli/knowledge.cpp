@@ -1,0 +1,111 @@
+#include "knowledge.hpp"
+
+#include "input.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace theriac::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_rules_folder(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::is_directory(folder / "terminology", ignored);
+}
+
+fs::path program_folder() {
+  std::error_code failed;
+  const auto program = fs::read_symlink("/proc/self/exe", failed);
+  return failed ? fs::path() : program.parent_path();
+}
+
+// "rules/opioid" → "opioid", "one.rx" → "one".
+std::string name_of(const fs::path& path) {
+  const auto whole = path.has_filename() ? path : path.parent_path();
+  const auto name = whole.stem().string();
+  return name.empty() || name == "." || name == ".." ? "rules" : name;
+}
+
+void append(grammar::Diagnostics& to, const grammar::Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+// Declarations of the terminology's own folder come with it; a folder that holds that one brings them a second time.
+bool is_vocabulary(const grammar::SourcePtr& source, const std::vector<grammar::SourcePtr>& vocabulary) {
+  return std::any_of(vocabulary.begin(), vocabulary.end(), [&](const grammar::SourcePtr& each) {
+    return fs::path(each->name()).filename() == fs::path(source->name()).filename() && each->text() == source->text();
+  });
+}
+
+LoadedRules load_all(const std::vector<std::string>& paths) {
+  LoadedRules out;
+  for (const auto& path : paths) {
+    if (!fs::exists(path)) throw CannotRead(fmt::format("cannot read {}: no such file or folder", path));
+    auto loaded = load_rules(path);
+    out.sources.insert(out.sources.end(), loaded.sources.begin(), loaded.sources.end());
+    out.references.insert(out.references.end(), std::make_move_iterator(loaded.references.begin()), std::make_move_iterator(loaded.references.end()));
+    append(out.diagnostics, loaded.diagnostics);
+  }
+  return out;
+}
+
+}  // namespace
+
+fs::path bundled_rules() {
+  const auto beside = program_folder();
+  for (const auto& folder : {beside / ".." / "share" / "theriac" / "rules", beside / ".." / "rules", fs::path(THERIAC_RULES_SOURCE), fs::path(THERIAC_RULES_INSTALLED)}) {
+    if (is_rules_folder(folder)) return folder.lexically_normal();
+  }
+  return {};
+}
+
+void add_rules_option(CLI::App& command, KnowledgeOptions& options) {
+  command.add_option_function<std::string>("--rules", [&options](const std::string& path) { options.rules = {path}; },
+                                           "Rules to screen with: a file or a folder (the bundled rules)")->type_name("PATH");
+}
+
+void add_terminology_option(CLI::App& command, KnowledgeOptions& options) {
+  command.add_option("--terminology", options.terminology, "Folder of drugs, classes and conditions (the bundled one)")->type_name("DIR");
+}
+
+Knowledge load_knowledge(const KnowledgeOptions& options) {
+  const auto bundled = bundled_rules();
+  if (bundled.empty() && (options.rules.empty() || options.terminology.empty())) throw CannotRead("the bundled rules are not where they were installed; name others with --rules and --terminology");
+  const auto folder = options.terminology.empty() ? bundled / "terminology" : fs::path(options.terminology);
+  if (!fs::is_directory(folder)) throw CannotRead(fmt::format("cannot read {}: no such folder", folder.string()));
+  auto terms = load_terminology(folder);
+  auto loaded = load_all(options.rules.empty() ? std::vector<std::string>{bundled.string()} : options.rules);
+  std::erase_if(loaded.sources, [&](const grammar::SourcePtr& source) { return is_vocabulary(source, terms.vocabulary); });
+
+  Knowledge out;
+  out.terminology = terms.terminology;
+  out.files = loaded.sources.size();
+  out.diagnostics = std::move(terms.diagnostics);
+  append(out.diagnostics, loaded.diagnostics);
+  if (out.terminology) {
+    CompileOptions compiling;
+    compiling.name = options.rules.empty() ? "core" : name_of(options.rules.front());
+    compiling.version = options.rules.empty() ? THERIAC_VERSION : "";
+    compiling.strict = options.strict;
+    compiling.vocabulary = std::move(terms.vocabulary);
+    compiling.references = std::move(loaded.references);
+    auto compiled = compile(out.terminology, loaded.sources, compiling);
+    out.rules = std::move(compiled.rules);
+    append(out.diagnostics, compiled.diagnostics);
+  }
+  grammar::sort_by_place(out.diagnostics);
+  return out;
+}
+
+std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options) {
+  const auto knowledge = load_knowledge(options);
+  show_on_error(knowledge.diagnostics);
+  if (!knowledge.terminology) complain("the terminology has errors: nothing was screened");
+  else if (!knowledge.rules) complain(options.strict ? "with --strict a rule base with a mistake is not used: nothing was screened" : "no rule is valid: nothing was screened");
+  return knowledge.rules;
+}
+
+}  // namespace theriac::cli

@@ -1,0 +1,144 @@
+// theriac screen FILE…: screens one patient or many.
+#include "commands.hpp"
+#include "input.hpp"
+#include "knowledge.hpp"
+#include "terminal.hpp"
+#include "theriac/screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace theriac::cli {
+namespace {
+
+struct Options {
+  KnowledgeOptions knowledge;
+  std::vector<std::string> files;
+  std::string as_of, format = "text", fail_on;
+  std::vector<std::string> jurisdictions;
+  bool all = false;
+};
+
+std::optional<Severity> parse_severity(std::string_view word) {
+  for (const auto severity : {Severity::info, Severity::minor, Severity::moderate, Severity::major, Severity::contraindicated}) {
+    if (to_string(severity) == word) return severity;
+  }
+  return {};
+}
+
+// Usage that CLI11 cannot judge: said, and false.
+bool is_usable(const Options& options) {
+  constexpr std::array<std::string_view, 3> formats = {"text", "json", "ndjson"};
+  if (options.format == "html" || options.format == "fhir") return complain(fmt::format("--format {} is not supported yet; text, json and ndjson are", options.format)), false;
+  if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
+    return complain(fmt::format("unknown format `{}`: text, json or ndjson.{}", options.format, did_you_mean(options.format, {"text", "json", "ndjson"}))), false;
+  }
+  if (!options.as_of.empty() && !parse_as_of(options.as_of)) return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
+  if (!options.fail_on.empty() && !parse_severity(options.fail_on)) {
+    const std::vector<std::string> words = {"info", "minor", "moderate", "major", "contraindicated"};
+    return complain(fmt::format("unknown severity `{}`: {}.{}", options.fail_on, fmt::join(words, ", "), did_you_mean(options.fail_on, words))), false;
+  }
+  return true;
+}
+
+bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known) {
+  for (const auto& each : asked) {
+    if (std::find(known.begin(), known.end(), each) != known.end()) continue;
+    complain(fmt::format("no rule speaks for jurisdiction `{}`; these rules know {}", each, known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+    return false;
+  }
+  return true;
+}
+
+struct Tally {
+  bool failed = false;
+  bool incomplete = false;
+  Severity worst = Severity::unrated;
+  bool any = false;
+};
+
+void count(Tally& tally, const Screening& screening) {
+  tally.incomplete |= !screening.complete;
+  for (const auto& finding : screening.findings) {
+    tally.worst = std::max(tally.worst, finding.severity);
+    tally.any = true;
+  }
+}
+
+// One line a patient is enough to keep text reports of several apart.
+void print_text(const Options& options, const Screening& screening, const std::string& file, bool first) {
+  auto style = text_style();
+  style.all = options.all;
+  style.file = file;
+  if (!first) print("\n────────────────────────────────────────\n\n");
+  print(report_text(screening, style));
+}
+
+struct Screened {
+  std::string file;
+  Screening screening;
+};
+
+int answer(const Options& options, const Tally& tally) {
+  if (tally.failed) return impossible;
+  const auto limit = parse_severity(options.fail_on);
+  if (limit && tally.any && tally.worst >= *limit) return found;
+  return options.knowledge.strict && tally.incomplete ? incomplete : done;
+}
+
+int run(const Options& options) {
+  if (!is_usable(options)) return impossible;
+  const auto rules = rules_or_complain(options.knowledge);
+  if (!rules || !knows_jurisdictions(options.jurisdictions, rules->info().jurisdictions)) return impossible;
+  const auto as_of = options.as_of.empty() ? std::nullopt : parse_as_of(options.as_of);
+  Tally tally;
+  std::optional<Screened> held;  // JSON: one patient is pretty, several are a line each, so the first waits for a second
+  bool several = false;
+  bool first = true;
+  for (const auto& file : options.files) {
+    const auto read = read_patients(file, as_of);
+    tally.failed |= read.failed;
+    for (const auto& patient : read.patients) {
+      auto screening = screen(*rules, patient, {options.jurisdictions});
+      count(tally, screening);
+      if (options.format == "text") {
+        print_text(options, screening, file, first);
+      } else if (options.format == "ndjson" || several) {
+        print(report_json_line(screening));
+      } else if (held) {
+        several = true;
+        print(report_json_line(held->screening));
+        print(report_json_line(screening));
+        held.reset();
+      } else {
+        held = Screened{file, std::move(screening)};
+      }
+      first = false;
+    }
+  }
+  if (held) print(report_json(held->screening));
+  return answer(options, tally);
+}
+
+}  // namespace
+
+Run add_screen(CLI::App& command) {
+  auto options = std::make_shared<Options>();
+  command.add_option("FILE", options->files, "Regimen files, YAML or JSON, one patient or many; - is standard input")->required();
+  add_rules_option(command, options->knowledge);
+  add_terminology_option(command, options->knowledge);
+  command.add_option("--as-of", options->as_of, "The day to judge by, before the file's own; where neither says one, today")->type_name("DATE");
+  command.add_option("--format", options->format, "text, json (pretty for one patient, a line each for many) or ndjson")->type_name("FORMAT");
+  command.add_option("--jurisdiction", options->jurisdictions, "Only what these say: US,EU,UK")->delimiter(',')->type_name("LIST");
+  command.add_option("--fail-on", options->fail_on, "Exit with 1 where a finding is as severe as this or more")->type_name("SEVERITY");
+  command.add_flag("--all", options->all, "List notes, open checks, folded and silenced findings too");
+  command.add_flag("--strict", options->knowledge.strict,
+                   "Exit with 3 where the outcome is incomplete; use no rule base that has a mistake or a warning (exit 2)");
+  command.footer("Exit: 0 done · 1 --fail-on was met · 2 an input or the rules could not be used · 3 incomplete, with --strict.\n"
+                 "Without --strict the rules without a mistake are used, and every result says how many were not loaded.");
+  return [options] { return run(*options); };
+}
+
+}  // namespace theriac::cli
