@@ -53,7 +53,7 @@ Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
     if (fact.truth != Truth::yes || !world.terms.is_kind_of(fact.what, leaf.condition)) continue;
     stated = true;
     const auto time = condition_time(world, leaf, fact);
-    if (time.truth >= Truth::possible && result.fact.empty()) {
+    if (time.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {
       result.fact = world.terms.at(leaf.condition).name;
       result.value = fact.shown;
       result.at = fact.at.to_string();
@@ -148,7 +148,7 @@ Found judge_leaf(const TakesDrug& leaf, const GuardContext& context) {
     if (leaf.which == TakesDrug::Which::other && context.binding != nullptr && context.binding->has(exposure.what)) continue;
     const auto takes = patient_takes(leaf.any_of, exposure, context);
     if (takes.truth == Truth::no) continue;
-    if (result.fact.empty()) {
+    if (result.fact.empty() || exposure.shown < result.fact) {  // which one is named must not hang on the order of entries
       result.fact = exposure.shown;
       result.at = exposure.at.to_string();
     }
