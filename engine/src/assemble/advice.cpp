@@ -9,13 +9,11 @@ namespace theriac::detail {
 namespace {
 
 // From the most cautious to the least. What changes a drug comes first; what only accompanies it is never merged away.
-constexpr std::array<std::string_view, 14> verbs = {"avoid", "taper", "stop", "switch", "reduce", "separate", "delay",
-                                                    "continue", "start", "give", "monitor", "check", "ask", "inform"};
+constexpr std::array<std::string_view, 14> verbs = {"avoid",    "taper", "stop", "switch",  "reduce", "separate", "delay",
+                                                    "continue", "start", "give", "monitor", "check",  "ask",      "inform"};
 constexpr std::size_t changes_the_drug = 7;  // verbs before this one compete for a drug
 
-std::size_t caution(std::string_view verb) {
-  return static_cast<std::size_t>(std::find(verbs.begin(), verbs.end(), verb) - verbs.begin());
-}
+std::size_t caution(std::string_view verb) { return static_cast<std::size_t>(std::find(verbs.begin(), verbs.end(), verb) - verbs.begin()); }
 
 std::vector<ConceptId> drugs_of(const AssembleContext& context, const Draft& draft, const ResolvedAction& action) {
   std::set<ConceptId> drugs;
@@ -54,7 +52,8 @@ ActionAdvice advise(const AssembleContext& context, const Draft& draft, const Re
 }
 
 bool same_words(const GroupAction& action, const ActionAdvice& advice) {
-  return action.now == advice.now && action.verb == advice.verb && action.to == advice.to && action.text == advice.text && action.drugs == advice.drugs;
+  return action.now == advice.now && action.verb == advice.verb && action.to == advice.to && action.text == advice.text &&
+         action.drugs == advice.drugs;
 }
 
 // For each drug that verbs compete for, the index of the action that keeps it.

@@ -8,7 +8,7 @@ namespace theriac::detail {
 
 struct AssembleContext {
   const RuleBase::Compiled& base;
-  const std::vector<ResolvedRule>& rules;   // as adjusted for the chosen jurisdictions
+  const std::vector<ResolvedRule>& rules;  // as adjusted for the chosen jurisdictions
   const Facts& facts;
   const Evaluation& evaluation;
 

@@ -1,4 +1,5 @@
-// What was looked at and what was not: entries, values, checks that a missing list leaves open, inputs worth asking for, rules that one literal kept quiet.
+// What was looked at and what was not: entries, values, checks that a missing list leaves open, inputs worth asking for, rules that one literal kept
+// quiet.
 #pragma once
 
 #include "assemble/context.hpp"

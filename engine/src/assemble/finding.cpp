@@ -37,7 +37,8 @@ std::vector<std::pair<std::string, std::vector<std::string>>> roles_of(const Ass
 
 // Never values, dates, severity, entry order or rule version: a decision on a finding is found again.
 std::string identity(const Finding& finding) {
-  std::string text = finding.rule + "\n" + finding.effect + "\n" + (finding.status >= Verdict::unless ? "holds" : to_string(finding.status).data()) + "\n";
+  std::string text =
+      finding.rule + "\n" + finding.effect + "\n" + (finding.status >= Verdict::unless ? "holds" : to_string(finding.status).data()) + "\n";
   text += join(finding.drugs, ",") + "\n" + finding.of_drug;
   for (const auto& [role, drugs] : finding.roles) text += "\n" + role + "=" + join(drugs, ",");
   return "f-" + sha256_hex(text).substr(0, 16);
@@ -53,7 +54,8 @@ std::size_t enough(const ResolvedRule& rule, const Draft& draft) {
   std::size_t fewest = draft.supports.empty() ? 0 : draft.supports.front()->ingredients.size();
   for (const auto* support : draft.supports) fewest = std::min(fewest, support->ingredients.size());
   for (const auto& item : rule.items) {
-    if (const auto* count = std::get_if<CountItem>(&item.what); count != nullptr && rule.items.size() == 1) return std::min<std::size_t>(fewest, count->at_least);
+    if (const auto* count = std::get_if<CountItem>(&item.what); count != nullptr && rule.items.size() == 1)
+      return std::min<std::size_t>(fewest, count->at_least);
   }
   return fewest;
 }

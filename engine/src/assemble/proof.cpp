@@ -61,7 +61,8 @@ Proof prove(const AssembleContext& context, std::uint32_t rule, const Support& s
 
 const Support* support_of(const AssembleContext& context, const DerivedFact& fact) {
   for (const auto& derivation : context.evaluation.derivations) {
-    if (derivation.rule != fact.rule || derivation.of != fact.of || head_of(context.rules[derivation.rule], derivation).effect != fact.effect) continue;
+    if (derivation.rule != fact.rule || derivation.of != fact.of || head_of(context.rules[derivation.rule], derivation).effect != fact.effect)
+      continue;
     for (const auto& support : derivation.supports) {
       if (support.ingredients == fact.ingredients) return &support;
     }

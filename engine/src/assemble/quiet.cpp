@@ -14,7 +14,7 @@ Key key_of(const Draft& draft) { return {draft.rule, draft.effect, draft.ingredi
 struct Candidate {
   Severity severity{};
   Quiet quiet;
-  bool extends = false;       // the rule speaks already, of fewer drugs
+  bool extends = false;  // the rule speaks already, of fewer drugs
 };
 
 Quiet describe(const AssembleContext& context, const Draft& draft) {
@@ -49,8 +49,8 @@ void local_exposures(const AssembleContext& context, const std::set<Key>& said, 
     if (exposure.exposes != Exposes::local || exposure.presence != Presence::present) continue;
     auto facts = context.facts;
     facts.exposures[i].exposes = Exposes::systemic;
-    if_it_counted(context, said, i, std::move(facts), {"route", "systemic " + context.name(exposure.what), exposure.shown + " counts as local", exposure.at.to_string()},
-                  candidates);
+    if_it_counted(context, said, i, std::move(facts),
+                  {"route", "systemic " + context.name(exposure.what), exposure.shown + " counts as local", exposure.at.to_string()}, candidates);
   }
 }
 
@@ -63,7 +63,8 @@ void past_exposures(const AssembleContext& context, const std::set<Key>& said, s
     facts.exposures[i].end = {always_after, always_after};
     facts.exposures[i].end_given = false;
     const auto value = exposure.end_given ? "stopped " + format_date(exposure.end.earliest) : "stopped";
-    if_it_counted(context, said, i, std::move(facts), {"status", "taking " + context.name(exposure.what), value, exposure.at.to_string()}, candidates);
+    if_it_counted(context, said, i, std::move(facts), {"status", "taking " + context.name(exposure.what), value, exposure.at.to_string()},
+                  candidates);
   }
 }
 

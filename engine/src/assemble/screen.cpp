@@ -56,8 +56,8 @@ void sort_into(Screening& screening, const AssembleContext& context, const std::
     if (drafts[i].folded_into >= 0) all[i].within = all[static_cast<std::size_t>(drafts[i].folded_into)].id;
   }
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    auto& list = drafts[i].folded_into >= 0              ? screening.folded
-                 : drafts[i].verdict >= Verdict::unless  ? screening.findings
+    auto& list = drafts[i].folded_into >= 0               ? screening.folded
+                 : drafts[i].verdict >= Verdict::unless   ? screening.findings
                  : drafts[i].verdict == Verdict::possible ? screening.undecided
                                                           : screening.open;
     list.push_back(std::move(all[i]));
@@ -69,14 +69,16 @@ std::vector<Silenced> silenced_of(const AssembleContext& context) {
   for (const auto& each : context.evaluation.silenced) {
     result.push_back({context.rules[each.rule].label, each.by, context.names(each.ingredients)});
   }
-  std::sort(result.begin(), result.end(), [](const Silenced& a, const Silenced& b) { return std::tie(a.rule, a.by, a.drugs) < std::tie(b.rule, b.by, b.drugs); });
+  std::sort(result.begin(), result.end(),
+            [](const Silenced& a, const Silenced& b) { return std::tie(a.rule, a.by, a.drugs) < std::tie(b.rule, b.by, b.drugs); });
   return result;
 }
 
 }  // namespace
 
 std::size_t Screening::count(Severity severity) const {
-  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; }));
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; }));
 }
 
 Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {

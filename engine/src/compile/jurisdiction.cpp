@@ -6,12 +6,13 @@ namespace theriac::detail {
 namespace {
 
 bool is_chosen(const std::string& jurisdiction, const std::vector<std::string>& chosen) {
-  return chosen.empty() || jurisdiction.empty() || jurisdiction == "international" || std::find(chosen.begin(), chosen.end(), jurisdiction) != chosen.end();
+  return chosen.empty() || jurisdiction.empty() || jurisdiction == "international" ||
+         std::find(chosen.begin(), chosen.end(), jurisdiction) != chosen.end();
 }
 
 struct Backing {
-  std::optional<Severity> cap;   // the lowest of what each chosen jurisdiction states at most
-  bool any_chosen = false;       // some source speaks for a chosen one, or there is no source
+  std::optional<Severity> cap;  // the lowest of what each chosen jurisdiction states at most
+  bool any_chosen = false;      // some source speaks for a chosen one, or there is no source
 };
 
 Backing backing_of(const ResolvedRule& rule, const std::map<std::string, SourceReference>& references, const std::vector<std::string>& chosen) {

@@ -1,5 +1,5 @@
-// Where sources disagree, a finding takes the lowest severity that all chosen jurisdictions support; who says more stands in `disputed`. A rule whose sources
-// all speak for other jurisdictions says nothing.
+// Where sources disagree, a finding takes the lowest severity that all chosen jurisdictions support; who says more stands in `disputed`. A rule whose
+// sources all speak for other jurisdictions says nothing.
 #pragma once
 
 #include "resolve/resolved.hpp"
