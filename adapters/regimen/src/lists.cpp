@@ -18,7 +18,8 @@ constexpr std::array<Key<Code_>, 2> code_keys = {{
     {"value", [](Reader& r, const Node& n, Code_& code) { code.value = r.optional_text(n, "value"); }},
 }};
 
-// ---- conditions ------------------------------------------------------------------------------------------------------------------------------------------
+// ---- conditions
+// ------------------------------------------------------------------------------------------------------------------------------------------
 
 void read_condition_status(Reader& reader, const Node& node, ConditionEntry& entry) {
   if (!reader.text(node, "status")) return;
@@ -48,12 +49,17 @@ void read_condition_code(Reader& reader, const Node& node, ConditionEntry& entry
   Code_ code;
   read_map<Code_>(reader, node, "code", code_keys, code);
   if (!code.value) return;
-  if (code.system && code.system->text.find("ICD-10") != std::string::npos) entry.icd10cm = code.value;
-  else reader.patient.assumed.push_back("the code " + code.value->text + " of a condition was not used: only ICD-10-CM is read");
+  if (code.system && code.system->text.find("ICD-10") != std::string::npos)
+    entry.icd10cm = code.value;
+  else
+    reader.patient.assumed.push_back("the code " + code.value->text + " of a condition was not used: only ICD-10-CM is read");
 }
 
 constexpr std::array<Key<ConditionEntry>, 5> condition_keys = {{
-    {"name", [](Reader& r, const Node& n, ConditionEntry& entry) { if (r.text(n, "name")) entry.text = r.said(n); }},
+    {"name",
+     [](Reader& r, const Node& n, ConditionEntry& entry) {
+       if (r.text(n, "name")) entry.text = r.said(n);
+     }},
     {"status", read_condition_status},
     {"code", read_condition_code},
     {"onset", [](Reader& r, const Node& n, ConditionEntry& entry) { entry.onset = r.date(n, "onset"); }},
@@ -76,7 +82,8 @@ void read_conditions(Reader& reader, const Node& node, ConditionEntry::Is is, st
   }
 }
 
-// ---- allergies -------------------------------------------------------------------------------------------------------------------------------------------
+// ---- allergies
+// -------------------------------------------------------------------------------------------------------------------------------------------
 
 bool says_none(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -85,9 +92,18 @@ bool says_none(std::string text) {
 }
 
 constexpr std::array<Key<AllergyEntry>, 4> allergy_keys = {{
-    {"substance", [](Reader& r, const Node& n, AllergyEntry& entry) { if (r.text(n, "substance")) entry.substance = r.said(n); }},
-    {"reaction", [](Reader& r, const Node& n, AllergyEntry& entry) { if (r.text(n, "reaction")) entry.reaction = n.text; }},
-    {"severity", [](Reader& r, const Node& n, AllergyEntry& entry) { if (r.text(n, "severity")) entry.severity = n.text; }},
+    {"substance",
+     [](Reader& r, const Node& n, AllergyEntry& entry) {
+       if (r.text(n, "substance")) entry.substance = r.said(n);
+     }},
+    {"reaction",
+     [](Reader& r, const Node& n, AllergyEntry& entry) {
+       if (r.text(n, "reaction")) entry.reaction = n.text;
+     }},
+    {"severity",
+     [](Reader& r, const Node& n, AllergyEntry& entry) {
+       if (r.text(n, "severity")) entry.severity = n.text;
+     }},
     {"note", [](Reader& r, const Node& n, AllergyEntry&) { r.text(n, "note"); }},
 }};
 
@@ -112,16 +128,35 @@ void read_allergies(Reader& reader, const Node& node) {
   for (const auto& item : node.items) read_allergy(reader, item);
 }
 
-// ---- observations ----------------------------------------------------------------------------------------------------------------------------------------
+// ---- observations
+// ----------------------------------------------------------------------------------------------------------------------------------------
 
 constexpr std::array<Key<ObservationEntry>, 8> observation_keys = {{
-    {"name", [](Reader& r, const Node& n, ObservationEntry& entry) { if (r.text(n, "name")) entry.name = r.said(n); }},
-    {"value", [](Reader& r, const Node& n, ObservationEntry& entry) { if (r.text(n, "value")) entry.value = r.said(n); }},
-    {"unit", [](Reader& r, const Node& n, ObservationEntry& entry) { if (r.text(n, "unit")) entry.unit = r.said(n); }},
+    {"name",
+     [](Reader& r, const Node& n, ObservationEntry& entry) {
+       if (r.text(n, "name")) entry.name = r.said(n);
+     }},
+    {"value",
+     [](Reader& r, const Node& n, ObservationEntry& entry) {
+       if (r.text(n, "value")) entry.value = r.said(n);
+     }},
+    {"unit",
+     [](Reader& r, const Node& n, ObservationEntry& entry) {
+       if (r.text(n, "unit")) entry.unit = r.said(n);
+     }},
     {"date", [](Reader& r, const Node& n, ObservationEntry& entry) { entry.date = r.date(n, "date"); }},
-    {"status", [](Reader& r, const Node& n, ObservationEntry& entry) { if (r.text(n, "status")) entry.status = n.text; }},
-    {"timing", [](Reader& r, const Node& n, ObservationEntry& entry) { if (r.text(n, "timing")) entry.timing = n.text; }},
-    {"position", [](Reader& r, const Node& n, ObservationEntry& entry) { if (r.text(n, "position")) entry.position = n.text; }},
+    {"status",
+     [](Reader& r, const Node& n, ObservationEntry& entry) {
+       if (r.text(n, "status")) entry.status = n.text;
+     }},
+    {"timing",
+     [](Reader& r, const Node& n, ObservationEntry& entry) {
+       if (r.text(n, "timing")) entry.timing = n.text;
+     }},
+    {"position",
+     [](Reader& r, const Node& n, ObservationEntry& entry) {
+       if (r.text(n, "position")) entry.position = n.text;
+     }},
     {"note", [](Reader& r, const Node& n, ObservationEntry&) { r.text(n, "note"); }},
 }};
 
@@ -147,7 +182,8 @@ void read_observations(Reader& reader, const Node& node, std::string_view key) {
   for (const auto& item : node.items) read_observation(reader, item);
 }
 
-// ---- the rest --------------------------------------------------------------------------------------------------------------------------------------------
+// ---- the rest
+// --------------------------------------------------------------------------------------------------------------------------------------------
 
 // A map of names of the author's own to text: genotypes, habits.
 template <class Keep>
@@ -204,13 +240,16 @@ constexpr std::array<FactList, 12> fact_lists = {{
     {"observations", [](Reader& r, const Node& n) { read_observations(r, n, "observations"); }},
     {"labs", [](Reader& r, const Node& n) { read_observations(r, n, "labs"); }},
     {"vitals", [](Reader& r, const Node& n) { read_observations(r, n, "vitals"); }},
-    {"genotypes", [](Reader& r, const Node& n) {
+    {"genotypes",
+     [](Reader& r, const Node& n) {
        read_pairs(r, n, "genotypes", [&](Said gene, Said result) { r.patient.genotypes.push_back({std::move(gene), std::move(result)}); });
      }},
-    {"habits", [](Reader& r, const Node& n) {
+    {"habits",
+     [](Reader& r, const Node& n) {
        read_pairs(r, n, "habits", [&](Said name, Said value) { r.patient.habits.push_back({std::move(name), std::move(value)}); });
      }},
-    {"complete", [](Reader& r, const Node& n) {
+    {"complete",
+     [](Reader& r, const Node& n) {
        if (r.map(n, "complete")) read_map<Complete>(r, n, "complete", complete_keys, r.patient.complete);
      }},
     {"decisions", read_decisions},

@@ -11,11 +11,26 @@ namespace {
 using yaml::Node;
 
 constexpr std::array<std::pair<std::string_view, Status>, 20> status_words = {{
-    {"active", Status::active},       {"taking", Status::active},          {"current", Status::active},     {"proposed", Status::proposed},
-    {"new order", Status::proposed},  {"planned", Status::proposed},       {"held", Status::held},          {"on hold", Status::held},
-    {"on-hold", Status::held},        {"stopped", Status::stopped},        {"discontinued", Status::stopped}, {"completed", Status::completed},
-    {"to stop", Status::to_stop},     {"not taken", Status::not_taken},    {"not taking", Status::not_taken}, {"prohibited", Status::prohibited},
-    {"avoid", Status::prohibited},    {"unknown", Status::unknown},        {"unverified", Status::unknown},   {"unconfirmed", Status::unknown},
+    {"active", Status::active},
+    {"taking", Status::active},
+    {"current", Status::active},
+    {"proposed", Status::proposed},
+    {"new order", Status::proposed},
+    {"planned", Status::proposed},
+    {"held", Status::held},
+    {"on hold", Status::held},
+    {"on-hold", Status::held},
+    {"stopped", Status::stopped},
+    {"discontinued", Status::stopped},
+    {"completed", Status::completed},
+    {"to stop", Status::to_stop},
+    {"not taken", Status::not_taken},
+    {"not taking", Status::not_taken},
+    {"prohibited", Status::prohibited},
+    {"avoid", Status::prohibited},
+    {"unknown", Status::unknown},
+    {"unverified", Status::unknown},
+    {"unconfirmed", Status::unknown},
 }};
 
 std::string lower(std::string text) {
@@ -36,9 +51,12 @@ void read_status(Reader& reader, const Node& node, MedicationEntry& entry) {
 
 void read_ended(Reader& reader, const Node& node, MedicationEntry& entry) {
   if (!reader.text(node, "ended")) return;
-  if (node.text == "abruptly") entry.ended = MedicationEntry::Ended::abruptly;
-  else if (node.text == "tapered") entry.ended = MedicationEntry::Ended::tapered;
-  else if (node.text != "unknown") reader.misunderstood("medication", node, "write abruptly, tapered or unknown");
+  if (node.text == "abruptly")
+    entry.ended = MedicationEntry::Ended::abruptly;
+  else if (node.text == "tapered")
+    entry.ended = MedicationEntry::Ended::tapered;
+  else if (node.text != "unknown")
+    reader.misunderstood("medication", node, "write abruptly, tapered or unknown");
 }
 
 void read_start(Reader& reader, const Node& node, MedicationEntry& entry) {
@@ -65,14 +83,19 @@ void read_code(Reader& reader, const Node& node, MedicationEntry& entry) {
   read_map<Code_>(reader, node, "code", keys, code);
   if (!code.value) return;
   const auto system = code.system ? lower(code.system->text) : std::string();
-  if (system.find("rxnorm") != std::string::npos || system == "rxcui") entry.rxcui = code.value;
-  else reader.patient.assumed.push_back("the code " + code.value->text + " of a medication was not used: only RxNorm is read");
+  if (system.find("rxnorm") != std::string::npos || system == "rxcui")
+    entry.rxcui = code.value;
+  else
+    reader.patient.assumed.push_back("the code " + code.value->text + " of a medication was not used: only RxNorm is read");
 }
 
 void read_phases(Reader& reader, const Node& node, MedicationEntry& entry) {
   if (!reader.list(node, "phases")) return;
   static constexpr std::array<Key<Phase>, 2> keys = {{
-      {"dose", [](Reader& r, const Node& n, Phase& phase) { if (r.text(n, "dose")) phase.dose = r.said(n); }},
+      {"dose",
+       [](Reader& r, const Node& n, Phase& phase) {
+         if (r.text(n, "dose")) phase.dose = r.said(n);
+       }},
       {"until", [](Reader& r, const Node& n, Phase& phase) { phase.until = r.date(n, "until"); }},
   }};
   for (const auto& item : node.items) {
@@ -83,7 +106,7 @@ void read_phases(Reader& reader, const Node& node, MedicationEntry& entry) {
   }
 }
 
-template <std::optional<Said> MedicationEntry::* Field>
+template <std::optional<Said> MedicationEntry::*Field>
 void keep(Reader& reader, const Node& node, MedicationEntry& entry) {
   entry.*Field = reader.optional_text(node, "this value");
 }
@@ -91,7 +114,10 @@ void keep(Reader& reader, const Node& node, MedicationEntry& entry) {
 using Entry = MedicationEntry;
 
 constexpr std::array<Key<Entry>, 28> medication_keys = {{
-    {"drug", [](Reader& r, const Node& n, Entry& e) { if (r.text(n, "drug")) e.drug = r.said(n); }},
+    {"drug",
+     [](Reader& r, const Node& n, Entry& e) {
+       if (r.text(n, "drug")) e.drug = r.said(n);
+     }},
     {"dose", keep<&Entry::dose>},
     {"strength", keep<&Entry::strength>},
     {"route", keep<&Entry::route>},
@@ -115,8 +141,14 @@ constexpr std::array<Key<Entry>, 28> medication_keys = {{
     {"phases", read_phases},
     {"code", read_code},
     {"crushed", [](Reader& r, const Node& n, Entry& e) { e.crushed = r.yes_no(n, "crushed"); }},
-    {"taken", [](Reader& r, const Node& n, Entry& e) { if (r.text(n, "taken")) e.taken = n.text; }},
-    {"source", [](Reader& r, const Node& n, Entry& e) { if (r.text(n, "source")) e.source = n.text; }},
+    {"taken",
+     [](Reader& r, const Node& n, Entry& e) {
+       if (r.text(n, "taken")) e.taken = n.text;
+     }},
+    {"source",
+     [](Reader& r, const Node& n, Entry& e) {
+       if (r.text(n, "source")) e.source = n.text;
+     }},
     {"prescriber", [](Reader& r, const Node& n, Entry&) { r.text(n, "prescriber"); }},
     {"id", [](Reader& r, const Node& n, Entry&) { r.text(n, "id"); }},
 }};
@@ -141,7 +173,8 @@ void read_entry(Reader& reader, const Node& node) {
   } else if (reader.text(node, "medications")) {
     entry.free_text = true;
     entry.text = entry.drug = reader.said(node);
-    if (entry.text.text.find_first_not_of(" \t") == std::string::npos) return reader.error(grammar::Code::TH8005, node.span, "a medication without text");
+    if (entry.text.text.find_first_not_of(" \t") == std::string::npos)
+      return reader.error(grammar::Code::TH8005, node.span, "a medication without text");
   } else {
     return;
   }

@@ -28,9 +28,9 @@ std::optional<AgeSaid> parse_age(std::string_view text) {
   while (!unit.empty() && (unit.front() == ' ' || unit.front() == '-')) unit.remove_prefix(1);
   if (!number) return std::nullopt;
   constexpr std::array<std::pair<std::string_view, std::string_view>, 21> words = {{
-      {"", "year"}, {"y", "year"}, {"yr", "year"}, {"yrs", "year"}, {"year", "year"}, {"years", "year"}, {"years old", "year"}, {"yo", "year"},
-      {"y/o", "year"}, {"a", "year"}, {"m", "month"}, {"mo", "month"}, {"month", "month"}, {"months", "month"}, {"w", "week"}, {"wk", "week"},
-      {"week", "week"}, {"weeks", "week"}, {"d", "day"}, {"day", "day"}, {"days", "day"},
+      {"", "year"},   {"y", "year"},   {"yr", "year"},   {"yrs", "year"},   {"year", "year"}, {"years", "year"},  {"years old", "year"},
+      {"yo", "year"}, {"y/o", "year"}, {"a", "year"},    {"m", "month"},    {"mo", "month"},  {"month", "month"}, {"months", "month"},
+      {"w", "week"},  {"wk", "week"},  {"week", "week"}, {"weeks", "week"}, {"d", "day"},     {"day", "day"},     {"days", "day"},
   }};
   for (const auto& [word, meaning] : words) {
     if (word == unit) return AgeSaid{*number, std::string(meaning)};
@@ -107,7 +107,10 @@ void read_measure(Reader& reader, const Node& node, std::string_view name, Patie
     std::optional<When> date;
   } parts;
   static constexpr std::array<Key<Parts>, 2> keys = {{
-      {"value", [](Reader& r, const Node& n, Parts& p) { if (r.text(n, "value")) p.value = &n; }},
+      {"value",
+       [](Reader& r, const Node& n, Parts& p) {
+         if (r.text(n, "value")) p.value = &n;
+       }},
       {"date", [](Reader& r, const Node& n, Parts& p) { p.date = r.date(n, "date"); }},
   }};
   read_map<Parts>(reader, node, name, keys, parts);
@@ -127,8 +130,14 @@ void read_state(Reader& reader, const Node& node, std::string_view name, Patient
 void read_pregnant(Reader& reader, const Node& node, Patient& patient) {
   if (!node.is_map()) return read_state(reader, node, "pregnant", patient);
   static constexpr std::array<Key<std::string>, 2> keys = {{
-      {"trimester", [](Reader& r, const Node& n, std::string& text) { if (r.text(n, "trimester")) text = "trimester " + n.text; }},
-      {"weeks", [](Reader& r, const Node& n, std::string& text) { if (r.text(n, "weeks")) text = n.text + " weeks"; }},
+      {"trimester",
+       [](Reader& r, const Node& n, std::string& text) {
+         if (r.text(n, "trimester")) text = "trimester " + n.text;
+       }},
+      {"weeks",
+       [](Reader& r, const Node& n, std::string& text) {
+         if (r.text(n, "weeks")) text = n.text + " weeks";
+       }},
   }};
   std::string text;
   read_map<std::string>(reader, node, "pregnant", keys, text);
@@ -142,15 +151,24 @@ void read_frailty(Reader& reader, const Node& node, Patient& patient) {
     std::string scale, value;
   } parts;
   static constexpr std::array<Key<Parts>, 2> keys = {{
-      {"scale", [](Reader& r, const Node& n, Parts& p) { if (r.text(n, "scale")) p.scale = n.text; }},
-      {"value", [](Reader& r, const Node& n, Parts& p) { if (r.text(n, "value")) p.value = n.text; }},
+      {"scale",
+       [](Reader& r, const Node& n, Parts& p) {
+         if (r.text(n, "scale")) p.scale = n.text;
+       }},
+      {"value",
+       [](Reader& r, const Node& n, Parts& p) {
+         if (r.text(n, "value")) p.value = n.text;
+       }},
   }};
   read_map<Parts>(reader, node, "frailty", keys, parts);
   patient.facts.push_back({{"frailty", reader.place(node.span)}, {parts.scale + " " + parts.value, reader.place(node.span)}});
 }
 
 constexpr std::array<Key<Patient>, 14> person_keys = {{
-    {"id", [](Reader& r, const Node& n, Patient& p) { if (r.text(n, "id")) p.id = n.text; }},
+    {"id",
+     [](Reader& r, const Node& n, Patient& p) {
+       if (r.text(n, "id")) p.id = n.text;
+     }},
     {"age", read_age},
     {"birth_date", read_birth_date},
     {"sex", read_sex},
@@ -197,9 +215,9 @@ void settle_age(Reader& reader) {
   age.months_high = completed_months(born.earliest, as_of);
   if (age.months_low > oldest_years * 12) return reader.misunderstood("birth_date", said, "nobody is that old");
   const auto years = age.months_low / 12, at_most = age.months_high / 12;
-  age.text = age.months_high < 24     ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
-             : years == at_most       ? std::to_string(years) + " years"
-                                      : std::to_string(years) + " to " + std::to_string(at_most) + " years";
+  age.text = age.months_high < 24 ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
+             : years == at_most   ? std::to_string(years) + " years"
+                                  : std::to_string(years) + " to " + std::to_string(at_most) + " years";
   age.at = said.at;
   if (const auto& stated = reader.patient.age; stated && (stated->months_high < age.months_low || stated->months_low > age.months_high)) {
     reader.misunderstood("age", Said{stated->text, stated->at}, "does not fit the birth date; the birth date counts");

@@ -77,7 +77,8 @@ void unknown_key(Reader& reader, const yaml::Entry& entry, std::string_view of, 
       for (const auto key : known) help += (key == known.front() ? " " : ", ") + std::string(key);
     }
   }
-  reader.error(Code::TH8002, entry.key_span, "unknown key `" + entry.key + "` in " + std::string(of), "not a key of theriac.regimen/1", std::move(help));
+  reader.error(Code::TH8002, entry.key_span, "unknown key `" + entry.key + "` in " + std::string(of), "not a key of theriac.regimen/1",
+               std::move(help));
 }
 
 void split_amount(const Said& said, Said& value, Said& unit) {

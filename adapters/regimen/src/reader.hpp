@@ -1,6 +1,7 @@
 // What all parts of the regimen reader share: where mistakes go, and maps read by a table of keys.
 //
-// Two kinds of mistakes: of structure (`error`: there will be no patient) and of content (`misunderstood`: the value is unknown, the screening goes on).
+// Two kinds of mistakes: of structure (`error`: there will be no patient) and of content (`misunderstood`: the value is unknown, the screening goes
+// on).
 #pragma once
 
 #include "theriac/patient.hpp"
@@ -68,12 +69,12 @@ void read_map(Reader& reader, const yaml::Node& node, std::string_view of, std::
 }
 
 // Parts of the file, each in its own source file.
-void read_person(Reader& reader, const yaml::Node& node);        // patient: {…}
-bool read_fact_list(Reader& reader, const yaml::Entry& entry);   // conditions, allergies, observations …; false: no such key
+void read_person(Reader& reader, const yaml::Node& node);       // patient: {…}
+bool read_fact_list(Reader& reader, const yaml::Entry& entry);  // conditions, allergies, observations …; false: no such key
 std::span<const std::string_view> fact_list_keys();
 void read_medications(Reader& reader, const yaml::Node& node);
-void settle_age(Reader& reader);                                 // once as_of is known
-void settle_medications(Reader& reader);                         // dates that cannot be, once as_of is known
+void settle_age(Reader& reader);          // once as_of is known
+void settle_medications(Reader& reader);  // dates that cannot be, once as_of is known
 
 // "47 kg" → value and unit, each with its place.
 void split_amount(const Said& said, Said& value, Said& unit);

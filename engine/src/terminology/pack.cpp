@@ -139,7 +139,8 @@ void members(Io& io, T& v) {
   if constexpr (std::is_same_v<U, IsA>) fields(io, v.parent, v.at);
   if constexpr (std::is_same_v<U, Formulation>) fields(io, v.names, v.route, v.exposure);
   if constexpr (std::is_same_v<U, Concept>) {
-    fields(io, v.name, v.kind, v.synonyms, v.brands, v.rxcui, v.is, v.family, v.reviewed, v.usual_route, v.routes, v.formulations, v.taper, v.habit, v.at);
+    fields(io, v.name, v.kind, v.synonyms, v.brands, v.rxcui, v.is, v.family, v.reviewed, v.usual_route, v.routes, v.formulations, v.taper, v.habit,
+           v.at);
   }
   if constexpr (std::is_same_v<U, Combination>) fields(io, v.name, v.synonyms, v.brands, v.rxcui, v.ingredients, v.usual_route, v.at);
   if constexpr (std::is_same_v<U, Condition>) fields(io, v.name, v.state, v.read, v.synonyms, v.icd10cm, v.is, v.at);
@@ -158,14 +159,22 @@ void members(Io& io, T& v) {
 template <class Io, class T>
 void field(Io& io, T& value) {
   using U = std::remove_const_t<T>;
-  if constexpr (std::is_same_v<U, std::string>) io.text(value);
-  else if constexpr (std::is_same_v<U, grammar::Place>) io.place(value);
-  else if constexpr (std::is_same_v<U, Rational>) rational(io, value);
-  else if constexpr (std::is_arithmetic_v<U> || std::is_enum_v<U> || std::is_same_v<U, std::array<std::int8_t, 12>>) io.plain(value);
-  else if constexpr (is<U, std::vector>::value) list(io, value);
-  else if constexpr (is<U, std::optional>::value) maybe(io, value);
-  else if constexpr (is<U, std::pair>::value) fields(io, value.first, value.second);
-  else members(io, value);
+  if constexpr (std::is_same_v<U, std::string>)
+    io.text(value);
+  else if constexpr (std::is_same_v<U, grammar::Place>)
+    io.place(value);
+  else if constexpr (std::is_same_v<U, Rational>)
+    rational(io, value);
+  else if constexpr (std::is_arithmetic_v<U> || std::is_enum_v<U> || std::is_same_v<U, std::array<std::int8_t, 12>>)
+    io.plain(value);
+  else if constexpr (is<U, std::vector>::value)
+    list(io, value);
+  else if constexpr (is<U, std::optional>::value)
+    maybe(io, value);
+  else if constexpr (is<U, std::pair>::value)
+    fields(io, value.first, value.second);
+  else
+    members(io, value);
 }
 
 }  // namespace
