@@ -53,12 +53,11 @@ class RuleReader {
     return std::move(rule_);
   }
 
-  bool read_header(const RawStatement& raw) {
+  void read_header(const RawStatement& raw) {
     auto header = read_rule_header(context_, raw.header);
-    if (!header) return false;
+    if (!header) return;
     rule_.label = std::move(header->label);
     rule_.title = std::move(header->title);
-    return true;
   }
 
   void read_line(const ShortRule& parts) {
@@ -75,7 +74,7 @@ class RuleReader {
   }
 
   void check_complete(Span header) {
-    const auto name = " of rule `" + (rule_.label ? rule_.label->text : std::string()) + "`";
+    const auto name = rule_.label ? " of rule `" + rule_.label->text + "`" : std::string(" of this rule");
     if (!premise_) report_missing(header, "the `when` clause" + name + " is missing", "add a line such as `  when opioid + benzodiazepine`");
     if (!outcome_) report_missing(header, "the `then` clause" + name + " is missing", "add a line such as `  then respiratory depression [major]`");
   }
@@ -229,9 +228,6 @@ class RuleReader {
     }
     diagnostic.help.push_back("did you mean `" + *near + "`?");
     diagnostic.edits.push_back({context_.place(word), *near});
-    // What is misspelt is not missing too.
-    if (*near == "when" && !premise_) premise_ = clause;
-    if (*near == "then" && !outcome_) outcome_ = clause;
   }
 
   // `increased exposure of victim`: `of` and a role of this rule at the end of an effect.
@@ -279,9 +275,9 @@ Rule read_short_rule(const Context& context, const RawStatement& raw, const std:
 
 Rule read_block_rule(const Context& context, const RawStatement& raw) {
   RuleReader reader(context);
-  const bool named = reader.read_header(raw);
+  reader.read_header(raw);
   reader.read_clauses(raw.clauses);
-  if (named) reader.check_complete(raw.header);  // what a broken header swallowed is not missing
+  reader.check_complete(raw.header);
   return reader.finish();
 }
 

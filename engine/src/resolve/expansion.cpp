@@ -1,0 +1,146 @@
+// Declared classes and populations → what they stand for, worked out once, when first used. A cycle is an error that prints it.
+#include "resolve/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+using grammar::Code;
+
+constexpr std::uint32_t deepest = 64;
+constexpr std::size_t most_expanded = 1000000;  // alternatives and guards, over all uses
+
+// Declarations inside declarations: each level costs stack.
+class Level {
+ public:
+  explicit Level(Run& run) : run_(run) { ++run_.depth; }
+  ~Level() { --run_.depth; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+  bool too_deep(const grammar::Place& used_at) const {
+    if (run_.depth <= deepest) return false;
+    run_.report.add_once("depth", grammar::diagnose(Code::TH1005, used_at, fmt::format("declarations are nested more than {} deep", deepest)));
+    return true;
+  }
+
+ private:
+  Run& run_;
+};
+
+std::size_t parts_of(const ResolvedGuard& guard) {
+  std::size_t parts = 1;
+  for (const auto& child : guard.children) parts += parts_of(child);
+  return parts;
+}
+
+template <class Declared>
+void report_cycle(Run& run, const std::vector<Declared>& all, const Declared& closing, std::string_view noun, const grammar::Place& used_at) {
+  std::string names;
+  for (const auto& one : all) {
+    if (one.progress == Progress::under_way && one.name != closing.name) names += fmt::format(", `{}`", one.name);
+  }
+  auto message = names.empty() ? fmt::format("the {} `{}` is made of itself", noun, closing.name)
+                               : fmt::format("the {} `{}` is made of itself, by way of {}", noun, closing.name, names.substr(2));
+  auto diagnostic = grammar::diagnose(Code::TH5005, used_at, std::move(message));
+  if (closing.at.source) diagnostic.secondary.push_back({closing.at, "declared here"});
+  run.report.add(std::move(diagnostic));
+}
+
+std::optional<std::vector<DrugAlternative>> part_of(Run& run, const DeclaredClass::Part& part) {
+  const Scope scope{part.source, nullptr, {}};
+  std::vector<grammar::UnitItem> list;
+  for (const auto& term : part.what->members) list.push_back({term, term.span});
+  auto members = drug_list(run, scope, list);
+  bool good = members.has_value();
+  std::vector<DrugAlternative> except;
+  for (const auto& phrase : part.what->except) {
+    const auto out = plain_drug(run, scope, phrase);
+    good = good && out.has_value();
+    if (out) except.insert(except.end(), out->begin(), out->end());
+  }
+  if (!good) return std::nullopt;
+  for (auto& member : *members) member.except.insert(member.except.end(), except.begin(), except.end());
+  return members;
+}
+
+bool expand(Run& run, std::size_t index) {
+  // `run.classes` does not grow once rules are resolved, but members may be expanded below: copy the parts.
+  const auto parts = run.classes[index].parts;
+  std::vector<DrugAlternative> members;
+  bool good = true;
+  for (const auto& part : parts) {
+    auto more = part_of(run, part);
+    good = good && more.has_value();
+    if (!more) {
+      ++run.not_loaded;
+      continue;
+    }
+    for (auto& member : *more) {
+      const auto same = [&](const DrugAlternative& other) { return other.tests.empty() && member.tests.empty() && same_drug(other, member); };
+      if (std::none_of(members.begin(), members.end(), same)) members.push_back(std::move(member));
+    }
+  }
+  run.classes[index].members = std::move(members);
+  return good;
+}
+
+}  // namespace
+
+bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at) {
+  run.expanded += parts;
+  if (run.expanded <= most_expanded) return true;
+  run.report.add_once("expansion", grammar::diagnose(Code::TH1005, used_at, "the declarations of these rules expand to too much"));
+  return false;
+}
+
+const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_class, const grammar::Place& used_at) {
+  auto& declared = run.classes[declared_class];
+  if (declared.progress == Progress::under_way) {
+    // A class of the terminology that gets its own name added back is no cycle of drugs, but says nothing.
+    report_cycle(run, run.classes, declared, "class", used_at);
+    return nullptr;
+  }
+  if (declared.progress == Progress::untouched) {
+    const Level level(run);
+    if (level.too_deep(used_at)) return nullptr;
+    declared.progress = Progress::under_way;
+    const bool good = expand(run, declared_class);
+    run.classes[declared_class].progress = good ? Progress::done : Progress::broken;
+  }
+  const auto& after = run.classes[declared_class];
+  if (after.progress != Progress::done || !may_expand(run, after.members.size(), used_at)) return nullptr;
+  return &after.members;
+}
+
+const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at) {
+  auto& declared = run.populations[population];
+  if (declared.progress == Progress::under_way) {
+    report_cycle(run, run.populations, declared, "population", used_at);
+    return nullptr;
+  }
+  if (declared.progress == Progress::untouched) {
+    const Level level(run);
+    if (level.too_deep(used_at)) return nullptr;
+    declared.progress = Progress::under_way;
+    const Scope scope{declared.source, nullptr, {}};
+    auto guard = guard_from(run, scope, declared.what->guard);
+    auto& again = run.populations[population];
+    again.progress = guard ? Progress::done : Progress::broken;
+    if (guard) {
+      // A population that only names another is that other.
+      if (guard->population.empty()) guard->population = again.name;
+      again.guard = std::move(*guard);
+      again.parts = parts_of(again.guard);
+    } else {
+      ++run.not_loaded;
+    }
+  }
+  const auto& after = run.populations[population];
+  if (after.progress != Progress::done || !may_expand(run, after.parts, used_at)) return nullptr;
+  return &after.guard;
+}
+
+}  // namespace theriac::detail

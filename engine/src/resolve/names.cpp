@@ -1,0 +1,209 @@
+#include "resolve/names.hpp"
+
+#include "resolve/resolved.hpp"
+#include "theriac/grammar/nearest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace theriac::detail {
+namespace {
+
+using Kind = Meaning::Kind;
+
+struct Keyword {
+  std::string_view words;
+  Meaning meaning;
+};
+
+constexpr std::uint32_t dose(DoseTest::Of of) { return static_cast<std::uint32_t>(of); }
+
+constexpr std::array keywords{
+    Keyword{"age", {Kind::age, 0}},
+    Keyword{"female", {Kind::sex, 1}},
+    Keyword{"male", {Kind::sex, 0}},
+    Keyword{"drug", {Kind::any_drug, 0}},
+    Keyword{"any", {Kind::determiner, 0}},
+    Keyword{"other", {Kind::determiner, 1}},
+    Keyword{"allergy to", {Kind::allergy_to, 0}},
+    Keyword{"intolerance to", {Kind::allergy_to, 1}},
+    Keyword{"as needed", {Kind::schedule, 1}},
+    Keyword{"prn", {Kind::schedule, 1}},
+    Keyword{"regular", {Kind::schedule, 0}},
+    Keyword{"total daily dose", {Kind::quantity, dose(DoseTest::Of::total_daily)}},
+    Keyword{"daily dose", {Kind::quantity, dose(DoseTest::Of::total_daily)}},
+    Keyword{"maximum daily dose", {Kind::quantity, dose(DoseTest::Of::maximum_daily)}},
+    Keyword{"single dose", {Kind::quantity, dose(DoseTest::Of::single)}},
+    Keyword{"dosing interval", {Kind::unsupported, 0}},
+    Keyword{"renal dose", {Kind::unsupported, 3}},
+};
+
+constexpr std::array<std::string_view, 6> features{"the dosing interval of a drug", "a dose equivalent",          "a score",
+                                                   "a table of doses",              "a genotype or phenotype", "the derived quantity BMI"};
+
+bool ends_with(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+}
+
+std::optional<Meaning> later_feature(std::string_view normalised) {
+  if (ends_with(normalised, " equivalent")) return Meaning{Kind::unsupported, 1};
+  if (ends_with(normalised, " burden") || ends_with(normalised, " score")) return Meaning{Kind::unsupported, 2};
+  if (ends_with(normalised, " metabolizer") || ends_with(normalised, " metaboliser")) return Meaning{Kind::unsupported, 4};
+  if (normalised == "bmi" || normalised == "body mass index") return Meaning{Kind::unsupported, 5};
+  return std::nullopt;
+}
+
+std::string joined(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) {
+  std::string text;
+  for (auto i = begin; i < end; ++i) {
+    if (!text.empty()) text += ' ';
+    text += phrase.words[i].text;
+  }
+  return text;
+}
+
+bool holds_quoted(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) {
+  return std::any_of(phrase.words.begin() + static_cast<std::ptrdiff_t>(begin), phrase.words.begin() + static_cast<std::ptrdiff_t>(end),
+                     [](const grammar::Word& word) { return word.quoted; });
+}
+
+Meaning meaning_of(const Name& name) {
+  switch (name.kind) {
+    case NameKind::ingredient:
+    case NameKind::drug_class:
+    case NameKind::brand: return {Kind::drug, name.id};
+    case NameKind::combination: return {Kind::combination, name.id};
+    case NameKind::condition: return {Kind::condition, name.id};
+    case NameKind::observation: return {Kind::observation, name.id};
+    case NameKind::effect: return {Kind::effect, name.id};
+    case NameKind::flag: return {Kind::flag, name.id};
+    case NameKind::route: return {Kind::route, name.id};
+    case NameKind::form: break;
+  }
+  return {Kind::form, name.id};
+}
+
+void keep_each_once(std::vector<Meaning>& meanings) {
+  std::sort(meanings.begin(), meanings.end());
+  meanings.erase(std::unique(meanings.begin(), meanings.end()), meanings.end());
+}
+
+}  // namespace
+
+std::string_view unsupported_feature(std::uint32_t id) { return features[std::min<std::size_t>(id, features.size() - 1)]; }
+
+void Names::use(std::shared_ptr<const Terminology> terminology) {
+  terminology_ = std::move(terminology);
+  cache_.clear();
+}
+
+void Names::declare(std::string_view name, Meaning meaning) {
+  auto key = normalise(name);
+  longest_declared_ = std::max(longest_declared_, static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1);
+  declared_[std::move(key)].push_back(meaning);
+  spelling_.emplace(meaning, name);
+  cache_.clear();
+}
+
+std::size_t Names::longest() const { return std::max(longest_declared_, terminology_->longest_name_words()); }
+
+std::vector<Meaning> Names::find(std::string_view name) const {
+  std::vector<Meaning> meanings;
+  for (const auto& found : terminology_->find(name)) meanings.push_back(meaning_of(found));
+  if (const auto declared = declared_.find(normalise(name)); declared != declared_.end()) {
+    meanings.insert(meanings.end(), declared->second.begin(), declared->second.end());
+  }
+  keep_each_once(meanings);
+  return meanings;
+}
+
+const std::vector<Meaning>& Names::at(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) const {
+  static const std::vector<Meaning> none;
+  const bool quoted = holds_quoted(phrase, begin, end);
+  if (quoted && end - begin > 1) return none;
+  auto text = joined(phrase, begin, end);
+  auto key = (quoted ? "`" : "") + text;
+  if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
+  auto meanings = find(text);
+  const auto normalised = normalise(text);
+  for (const auto& keyword : keywords) {
+    // `as` is a reserved word: `as needed` can only open a phrase in back-quotes.
+    if (normalised == keyword.words && (!quoted || keyword.meaning.kind == Kind::schedule)) meanings.push_back(keyword.meaning);
+  }
+  if (!quoted) {
+    // A name that somebody declared is that; only else is it a feature to come.
+    if (meanings.empty()) {
+      if (const auto later = later_feature(normalised)) meanings.push_back(*later);
+    }
+    keep_each_once(meanings);
+  }
+  return cache_.emplace(std::move(key), std::move(meanings)).first->second;
+}
+
+std::string Names::name_of(const Meaning& meaning) const {
+  const auto& data = terminology_->data();
+  switch (meaning.kind) {
+    case Kind::drug: return data.concepts[meaning.id].name;
+    case Kind::combination: return data.combinations[meaning.id].name;
+    case Kind::condition: return data.conditions[meaning.id].name;
+    case Kind::observation: return data.observations[meaning.id].name;
+    case Kind::effect: return data.effects[meaning.id].name;
+    case Kind::flag: return data.flags[meaning.id];
+    case Kind::route: return data.routes[meaning.id].name;
+    case Kind::form: return data.forms[meaning.id].name;
+    case Kind::unsupported: return std::string(unsupported_feature(meaning.id));
+    case Kind::declared_class:
+    case Kind::population: {
+      const auto found = spelling_.find(meaning);
+      return found == spelling_.end() ? std::string() : found->second;
+    }
+    default: break;
+  }
+  for (const auto& keyword : keywords) {
+    if (keyword.meaning == meaning) return std::string(keyword.words);
+  }
+  return "the role";
+}
+
+std::vector<Terminology::Suggestion> Names::suggest(std::string_view name, const std::vector<NameKind>& kinds, bool declared) const {
+  auto suggestions = terminology_->suggest(name, kinds);
+  if (declared) {
+    const auto wanted = normalise(name);
+    const auto limit = grammar::allowed_slips(wanted.size());
+    for (const auto& [key, meanings] : declared_) {
+      if (grammar::edit_distance(key, wanted, limit) > limit) continue;
+      suggestions.insert(suggestions.begin(), {name_of(meanings.front()), false});
+    }
+  }
+  if (suggestions.size() > 3) suggestions.resize(3);
+  return suggestions;
+}
+
+std::string_view noun_of(Meaning::Kind kind) {
+  switch (kind) {
+    case Kind::drug:
+    case Kind::any_drug: return "a drug";
+    case Kind::declared_class: return "a class of drugs";
+    case Kind::combination: return "a product of several ingredients";
+    case Kind::condition: return "a condition";
+    case Kind::population: return "a population";
+    case Kind::observation: return "a measurement";
+    case Kind::effect: return "an effect";
+    case Kind::flag: return "a flag";
+    case Kind::route: return "a route";
+    case Kind::form: return "a form";
+    case Kind::schedule: return "a way of taking";
+    case Kind::quantity: return "a quantity of a drug";
+    case Kind::role: return "a role";
+    case Kind::age: return "the age";
+    case Kind::sex: return "the sex";
+    case Kind::determiner:
+    case Kind::allergy_to:
+    case Kind::unsupported: break;
+  }
+  return "a word of the language";
+}
+
+}  // namespace theriac::detail

@@ -1,0 +1,266 @@
+// A rule read back as one sentence without a second meaning: declared names in place of the author's, brackets wherever `and` and `or` could be mistaken.
+// Two rules with one reading say the same.
+#include "resolve/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+std::string in_words(Order order) {
+  switch (order) {
+    case Order::less: return "below";
+    case Order::less_equal: return "at most";
+    case Order::equal: return "exactly";
+    case Order::not_equal: return "other than";
+    case Order::greater_equal: return "at least";
+    case Order::greater: break;
+  }
+  return "above";
+}
+
+std::string in_words(const Span_& span) { return fmt::format("{} {}{}", span.count, span.unit, span.count == 1 ? "" : "s"); }
+
+std::string number(const Rational& value) {
+  auto text = value.to_string();
+  // A number that has no short decimal is shown as the fraction it is.
+  return Rational::parse(text) == value ? text : fmt::format("{}/{}", value.numerator(), value.denominator());
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view by, bool brackets) {
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : std::string(by)) + part;
+  return brackets && parts.size() > 1 ? "(" + text + ")" : text;
+}
+
+class Reader {
+ public:
+  explicit Reader(const Run& run, const ResolvedRule* rule = nullptr) : run_(run), rule_(rule) {}
+
+  std::string drugs(const std::vector<DrugAlternative>& alternatives) const {
+    std::vector<std::string> parts;
+    for (const auto& one : alternatives) parts.push_back(drug(one));
+    return joined(parts, " or ", true);
+  }
+
+  std::string guard(const ResolvedGuard& guard) const {
+    const auto own = body(guard);
+    return guard.population.empty() ? own : fmt::format("{} ({})", guard.population, own);
+  }
+
+  std::string items() const {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < rule_->items.size(); ++i) {
+      if (std::holds_alternative<GuardItem>(rule_->items[i].what)) continue;
+      auto text = item(rule_->items[i]);
+      const auto before = std::find_if(parts.begin(), parts.end(), [&](const std::string& other) { return other == text; });
+      if (before != parts.end()) text = "another " + text;
+      if (!rule_->items[i].role.empty()) text += fmt::format(", called {},", rule_->items[i].role);
+      parts.push_back(std::move(text));
+    }
+    return joined(parts, " with ", false);
+  }
+
+  std::string head(const ResolvedHead& head) const {
+    auto text = run_.effect_name(head.effect);
+    if (head.of_item) text += " of " + name_of_item(*head.of_item);
+    std::vector<std::string> tags;
+    if (head.severity != Severity::unrated) tags.emplace_back(to_string(head.severity));
+    if (!head.frequency.empty()) tags.push_back(head.frequency);
+    if (head.disputed) tags.emplace_back("disputed");
+    return tags.empty() ? text : fmt::format("{} ({})", text, joined(tags, ", ", false));
+  }
+
+  std::string heads(const std::vector<ResolvedHead>& heads) const {
+    std::vector<std::string> parts;
+    for (const auto& one : heads) parts.push_back(head(one));
+    return joined(parts, " and ", false);
+  }
+
+ private:
+  std::string name_of_item(std::uint32_t index) const {
+    if (rule_ == nullptr || index >= rule_->items.size()) return fmt::format("drug {}", index + 1);
+    const auto& item = rule_->items[index];
+    return item.role.empty() ? "the matched " + this->item(item) : "the " + item.role;
+  }
+
+  std::string item(const ResolvedItem& item) const {
+    return std::visit([&](const auto& what) { return one(what); }, item.what);
+  }
+  std::string one(const DrugItem& item) const { return drugs(item.any_of); }
+  std::string one(const EffectItem& item) const {
+    std::vector<std::string> parts;
+    for (const auto effect : item.any_of) parts.push_back(run_.effect_name(effect));
+    return fmt::format("{}, as concluded from other drugs,", joined(parts, " or ", true));
+  }
+  std::string one(const CountItem& item) const { return fmt::format("at least {} different drugs of {}", item.at_least, drugs(item.any_of)); }
+  std::string one(const SameItem& item) const {
+    if (item.members.empty()) return fmt::format("at least {} entries of the same ingredient", item.at_least);
+    std::vector<std::string> parts;
+    for (const auto member : item.members) parts.push_back(run_.terminology->at(member).name);
+    return fmt::format("at least {} different drugs of the same class among {}", item.at_least, joined(parts, " and ", true));
+  }
+  std::string one(const AbruptStopItem& item) const {
+    const auto after = item.after_longer_than ? " after longer than " + in_words(*item.after_longer_than) : std::string();
+    return fmt::format("{} stopped abruptly{}", drugs(item.any_of), after);
+  }
+  std::string one(const GuardItem& item) const { return guard(item.guard); }
+
+  std::string drug(const DrugAlternative& drug) const {
+    std::string text;
+    if (drug.as_needed) text += *drug.as_needed ? "as needed " : "regular ";
+    for (const auto route : drug.routes) text += run_.terminology->at(route).name + " ";
+    for (const auto form : drug.forms) text += run_.terminology->at(form).name + " ";
+    text += drug.concept_id ? run_.terminology->at(*drug.concept_id).name : "any drug";
+    if (!drug.except.empty()) text += " except " + drugs(drug.except);
+    return text + tests(drug.tests);
+  }
+
+  std::string tests(const std::vector<DrugTest>& tests) const {
+    std::vector<std::string> parts;
+    for (const auto& test : tests) parts.push_back(std::visit([&](const auto& what) { return words(what); }, test));
+    return parts.empty() ? "" : " " + joined(parts, " and ", false);
+  }
+  std::string words(const DoseTest& test) const {
+    const auto of = test.of == DoseTest::Of::total_daily ? "total daily" : test.of == DoseTest::Of::maximum_daily ? "maximum daily" : "single";
+    return fmt::format("at a {} dose {} {} {}", of, in_words(test.order), number(test.limit), test.unit.text);
+  }
+  std::string words(const StoppedWithin& test) const { return "stopped within the last " + in_words(test.within); }
+  std::string words(const StartedWithin& test) const { return "started within the last " + in_words(test.within); }
+  std::string words(const TakenFor& test) const { return fmt::format("taken {} than {}", test.longer ? "longer" : "shorter", in_words(test.than)); }
+  std::string words(const StartedRelative& test) const {
+    const auto within = test.within ? "within " + in_words(*test.within) + " " : std::string();
+    return fmt::format("started {}{} {}", within, test.after ? "after" : "before", other_item(test.item));
+  }
+  // Inside an item another one is named without its own tests, which may speak of this.
+  std::string other_item(std::uint32_t index) const {
+    if (rule_ == nullptr || index >= rule_->items.size()) return fmt::format("drug {}", index + 1);
+    const auto& item = rule_->items[index];
+    if (!item.role.empty()) return "the " + item.role;
+    auto plain = *drugs_of_item(item);
+    for (auto& one : plain) one.tests.clear();
+    return "the matched " + drugs(plain);
+  }
+
+  std::string body(const ResolvedGuard& guard) const {
+    using Kind = ResolvedGuard::Kind;
+    if (guard.kind == Kind::leaf) return leaf(guard);
+    if (guard.kind == Kind::negation) return "no " + bracketed(guard.children.front());
+    std::vector<std::string> parts;
+    for (const auto& child : guard.children) parts.push_back(this->guard(child));
+    if (guard.kind == Kind::count) return fmt::format("at least {} of ({})", guard.at_least, joined(parts, "; ", false));
+    if (parts.empty()) return "always";
+    return joined(parts, guard.kind == Kind::all_of ? " and " : " or ", true);
+  }
+
+  std::string bracketed(const ResolvedGuard& guard) const {
+    const auto text = this->guard(guard);
+    return text.find(' ') == std::string::npos || text.front() == '(' ? text : "(" + text + ")";
+  }
+
+  std::string leaf(const ResolvedGuard& guard) const {
+    return std::visit([&](const auto& what) { return fact(what); }, guard.leaf);
+  }
+  std::string fact(const HasCondition& has) const {
+    auto text = run_.terminology->at(has.condition).name;
+    if (has.within) text += " within the last " + in_words(*has.within);
+    if (has.length) text += fmt::format(" for {} than {}", has.length->first ? "longer" : "shorter", in_words(has.length->second));
+    return text;
+  }
+  std::string fact(const Measures& measures) const {
+    if (measures.of != Measures::Of::observation) {
+      return fmt::format("age {} {} {}", in_words(measures.order), number(measures.limit), measures.of == Measures::Of::age_years ? "years" : "months");
+    }
+    const auto& observation = run_.terminology->at(measures.observation);
+    const auto within = measures.within ? " within the last " + in_words(*measures.within) : std::string();
+    return fmt::format("{} {} {} {}{}", observation.name, in_words(measures.order), number(measures.limit), observation.unit.text, within);
+  }
+  std::string fact(const IsSex& sex) const { return sex.female ? "female" : "male"; }
+  std::string fact(const TakesDrug& takes) const {
+    switch (takes.which) {
+      case TakesDrug::Which::patient: return drugs(takes.any_of) + " taken";
+      case TakesDrug::Which::any: return "any " + drugs(takes.any_of) + " taken, matched or not";
+      case TakesDrug::Which::other: return "an unmatched " + drugs(takes.any_of) + " taken";
+      case TakesDrug::Which::item: break;
+    }
+    std::vector<std::string> parts;
+    for (const auto& one : takes.any_of) parts.push_back(qualifiers(one) + tests(one.tests));
+    return other_item(takes.item) + joined(parts, " or", true);
+  }
+  std::string qualifiers(const DrugAlternative& drug) const {
+    auto bare = drug;
+    bare.concept_id.reset();
+    bare.except.clear();
+    bare.tests.clear();
+    const auto text = this->drug(bare);
+    constexpr std::string_view tail = "any drug";
+    return text.size() > tail.size() ? " " + text.substr(0, text.size() - tail.size() - 1) : std::string();
+  }
+  std::string fact(const HasAllergy& allergy) const {
+    return "allergy to " + (allergy.to_item ? name_of_item(*allergy.to_item) : drugs(allergy.any_of));
+  }
+  std::string fact(const HasEffect& has) const { return run_.effect_name(has.effect) + " concluded by a rule"; }
+  std::string fact(const NoRecent& none) const {
+    const auto within = none.within ? "of the last " + in_words(*none.within) + " " : std::string();
+    return fmt::format("no value {}of {}", within, run_.terminology->at(none.observation).name);
+  }
+  std::string fact(const HoursApart& apart) const { return "taken at least " + in_words(apart.by) + " apart"; }
+  std::string fact(const CountDrugs& count) const { return fmt::format("at least {} different drugs of {} taken", count.at_least, drugs(count.any_of)); }
+
+  const Run& run_;
+  const ResolvedRule* rule_;
+};
+
+bool is_true(const ResolvedGuard& guard) { return guard.kind == ResolvedGuard::Kind::all_of && guard.children.empty(); }
+
+std::string premise_of(const Reader& reader, const ResolvedRule& rule) {
+  auto text = reader.items();
+  std::vector<std::string> conditions;
+  for (const auto& item : rule.items) {
+    if (const auto* fact = std::get_if<GuardItem>(&item.what)) conditions.push_back(reader.guard(fact->guard));
+  }
+  if (rule.guard.kind == ResolvedGuard::Kind::all_of && rule.guard.population.empty()) {
+    for (const auto& part : rule.guard.children) conditions.push_back(reader.guard(part));
+  } else {
+    conditions.push_back(reader.guard(rule.guard));
+  }
+  if (!conditions.empty()) text += (text.empty() ? "" : " if ") + joined(conditions, " and ", false);
+  for (const auto& unless : rule.unless) text += ", unless " + reader.guard(unless);
+  return text;
+}
+
+std::string exceptions_of(const Reader& reader, const ResolvedRule& rule) {
+  std::string text;
+  for (const auto& exception : rule.exceptions) {
+    text += fmt::format("; {} when {}: ", exception.label, reader.guard(exception.when));
+    switch (exception.kind) {
+      case ResolvedException::Kind::silent: text += "silent"; break;
+      case ResolvedException::Kind::lower: text += fmt::format("lowered to {}", to_string(exception.lower_to)); break;
+      case ResolvedException::Kind::replace: text += "instead " + reader.heads(exception.heads); break;
+    }
+    for (const auto below : exception.exceptions) text += fmt::format(", save {}", rule.exceptions[below].label);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string reading_of(const Run& run, const ResolvedRule& rule) {
+  const Reader reader(run, &rule);
+  auto text = fmt::format("{}: {}", premise_of(reader, rule), rule.heads.empty() ? "no effect" : reader.heads(rule.heads));
+  for (const auto& shift : rule.shifts) text += fmt::format("; {} to {} if {}", shift.raise ? "raised" : "lowered", to_string(shift.to), reader.guard(shift.guard));
+  text += exceptions_of(reader, rule);
+  for (const auto& flag : rule.flags) {
+    text += "; flag " + run.flag_name(flag.flag);
+    if (!is_true(flag.guard)) text += " if " + reader.guard(flag.guard);
+  }
+  for (const auto& action : rule.actions) text += fmt::format("; {}{}{}{}", action.now ? "now " : "", action.verb, action.text.empty() ? "" : " ", action.text);
+  return text.back() == '.' ? text : text + ".";
+}
+
+std::string reading_of(const Run& run, const ResolvedGuard& guard) { return Reader(run).guard(guard); }
+std::string reading_of(const Run& run, const std::vector<DrugAlternative>& alternatives) { return Reader(run).drugs(alternatives); }
+
+}  // namespace theriac::detail

@@ -1,0 +1,206 @@
+// One term (a phrase with its tests) → what it asks: a drug, an effect, or a fact of the patient.
+#include "resolve/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+using grammar::Code;
+using Kind = Meaning::Kind;
+
+// A term whose phrase is covered.
+struct Term {
+  Run& run;
+  const Scope& scope;
+  const grammar::Term& written;
+  const Cover& cover;
+
+  grammar::Place place() const { return scope.place(written.span); }
+  std::string words() const { return scope.words(written.span); }
+  const Meaning& last() const { return cover.back().meaning; }
+};
+
+bool refuse_test(const Term& term, const grammar::Test& test, std::string_view noun) {
+  term.run.report.add(
+      grammar::diagnose(Code::TH2004, term.scope.place(test.span), fmt::format("`{}` does not go with {}", term.scope.words(test.span), noun)));
+  return false;
+}
+
+bool refuse_except(const Term& term, std::string_view noun) {
+  if (term.written.except.empty()) return true;
+  auto diagnostic = grammar::diagnose(Code::TH2004, term.place(), fmt::format("`except` does not go with {}", noun));
+  diagnostic.help.push_back("it takes drugs out of a class; for anything else write `unless`");
+  term.run.report.add(std::move(diagnostic));
+  return false;
+}
+
+bool refuse_later(const Term& term, const grammar::Test& test, std::string_view feature) {
+  report_later_layer(term.run, term.scope.place(test.span), feature);
+  return false;
+}
+
+bool read_condition_test(const Term& term, const grammar::Test& test, HasCondition& into) {
+  if (const auto* within = std::get_if<grammar::Within>(&test.what)) {
+    into.within = span_of(term.run, term.scope, within->duration);
+    return into.within.has_value();
+  }
+  if (const auto* length = std::get_if<grammar::Length>(&test.what)) {
+    const auto span = span_of(term.run, term.scope, length->than);
+    if (span) into.length = std::pair(length->longer, *span);
+    return span.has_value();
+  }
+  if (std::holds_alternative<grammar::Is>(test.what)) return refuse_later(term, test, "a state that another rule derives (`is`)");
+  return refuse_test(term, test, "a condition");
+}
+
+std::optional<ResolvedGuard> condition_guard(const Term& term) {
+  HasCondition condition{static_cast<ConditionId>(term.last().id), std::nullopt, std::nullopt};
+  bool good = refuse_except(term, "a condition");
+  for (const auto& test : term.written.tests) good = read_condition_test(term, test, condition) && good;
+  if (!good) return std::nullopt;
+  return leaf_guard(std::move(condition), term.words(), term.place());
+}
+
+std::optional<ResolvedGuard> population_guard(const Term& term) {
+  bool good = refuse_except(term, "a population");
+  for (const auto& test : term.written.tests) good = refuse_test(term, test, "a population") && good;
+  const auto* body = guard_of(term.run, term.last().id, term.scope.place(term.written.phrase.span));
+  if (!good || body == nullptr) return std::nullopt;
+  auto guard = *body;
+  guard.text = term.words();
+  guard.at = term.place();
+  return guard;
+}
+
+std::optional<ResolvedGuard> sex_guard(const Term& term) {
+  bool good = refuse_except(term, "the sex");
+  for (const auto& test : term.written.tests) good = refuse_test(term, test, "the sex") && good;
+  if (!good) return std::nullopt;
+  return leaf_guard(IsSex{term.last().id == 1}, term.words(), term.place());
+}
+
+std::optional<ResolvedGuard> several(const Term& term, std::vector<Measures> measures) {
+  if (measures.empty()) return std::nullopt;
+  std::vector<ResolvedGuard> parts;
+  for (auto& one : measures) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
+  if (parts.size() == 1) return std::move(parts.front());
+  return all_of(std::move(parts), term.words(), term.place());
+}
+
+std::optional<ResolvedGuard> age_guard(const Term& term) {
+  bool good = refuse_except(term, "the age");
+  std::vector<Measures> measures;
+  for (const auto& test : term.written.tests) {
+    if (!is_compared({test})) {
+      good = refuse_test(term, test, "the age");
+      continue;
+    }
+    const auto limits = age_limits(term.run, term.scope, test);
+    good = good && limits.has_value();
+    if (!limits) continue;
+    for (const auto& one : *limits) measures.push_back({one.of, {}, one.limit.order, one.limit.value, std::nullopt});
+  }
+  if (!good) return std::nullopt;
+  return several(term, std::move(measures));
+}
+
+std::optional<ResolvedGuard> observation_guard(const Term& term) {
+  const auto observation = static_cast<ObservationId>(term.last().id);
+  bool good = refuse_except(term, "a measurement");
+  std::optional<Span_> within;
+  std::vector<Measures> measures;
+  for (const auto& test : term.written.tests) {
+    if (std::holds_alternative<grammar::Trend>(test.what)) {
+      good = refuse_later(term, test, "a measurement that rises or falls");
+    } else if (const auto* time = std::get_if<grammar::Within>(&test.what)) {
+      within = span_of(term.run, term.scope, time->duration);
+      good = good && within.has_value();
+    } else if (is_compared({test})) {
+      const auto limits = observation_limits(term.run, term.scope, test, observation);
+      good = good && limits.has_value();
+      if (!limits) continue;
+      for (const auto& limit : *limits) measures.push_back({Measures::Of::observation, observation, limit.order, limit.value, std::nullopt});
+    } else {
+      good = refuse_test(term, test, "a measurement");
+    }
+  }
+  if (!good) return std::nullopt;
+  for (auto& one : measures) one.within = within;
+  return several(term, std::move(measures));
+}
+
+std::optional<EffectId> effect_term(const Term& term) {
+  bool good = refuse_except(term, "an effect");
+  for (const auto& test : term.written.tests) good = refuse_test(term, test, "an effect") && good;
+  if (!good) return std::nullopt;
+  return static_cast<EffectId>(term.last().id);
+}
+
+// The words after `allergy to`, as a phrase of their own.
+std::optional<ResolvedGuard> allergy_guard(const Term& term) {
+  bool good = refuse_except(term, "an allergy");
+  for (const auto& test : term.written.tests) good = refuse_test(term, test, "an allergy") && good;
+  if (term.cover.front().meaning.id == 1) {
+    report_later_layer(term.run, term.place(), "an intolerance to a drug (declare it as a condition)");
+    return std::nullopt;
+  }
+  if (!good) return std::nullopt;
+  HasAllergy allergy;
+  if (term.last().kind == Kind::role) {
+    allergy.to_item = term.last().id;
+  } else {
+    grammar::Phrase substance;
+    const auto first = term.written.phrase.words.begin() + static_cast<std::ptrdiff_t>(term.cover.front().end);
+    substance.words.assign(first, term.written.phrase.words.end());
+    substance.span = {substance.words.front().span.begin, substance.words.back().span.end};
+    auto drugs = plain_drug(term.run, term.scope, substance);
+    if (!drugs) return std::nullopt;
+    allergy.any_of = std::move(*drugs);
+  }
+  return leaf_guard(std::move(allergy), term.words(), term.place());
+}
+
+std::optional<TermMeaning> wrapped(std::optional<ResolvedGuard> guard) {
+  if (!guard) return std::nullopt;
+  return TermMeaning{std::move(*guard)};
+}
+
+std::optional<TermMeaning> meaning_of(const Term& term) {
+  if (term.cover.front().meaning.kind == Kind::allergy_to) return wrapped(allergy_guard(term));
+  switch (term.last().kind) {
+    case Kind::condition: return wrapped(condition_guard(term));
+    case Kind::population: return wrapped(population_guard(term));
+    case Kind::sex: return wrapped(sex_guard(term));
+    case Kind::age: return wrapped(age_guard(term));
+    case Kind::observation: return wrapped(observation_guard(term));
+    case Kind::effect: {
+      const auto effect = effect_term(term);
+      if (!effect) return std::nullopt;
+      return TermMeaning{*effect};
+    }
+    default: break;
+  }
+  auto drug = drug_of(term.run, term.scope, term.cover, term.written);
+  if (!drug) return std::nullopt;
+  return TermMeaning{std::move(*drug)};
+}
+
+}  // namespace
+
+bool is_compared(const std::vector<grammar::Test>& tests) {
+  return std::any_of(tests.begin(), tests.end(), [](const grammar::Test& test) {
+    return std::holds_alternative<grammar::Comparison>(test.what) || std::holds_alternative<grammar::Range>(test.what) ||
+           std::holds_alternative<grammar::Trend>(test.what);
+  });
+}
+
+std::optional<TermMeaning> term_of(Run& run, const Scope& scope, const grammar::Term& term, Shape::Of position) {
+  const auto covered = cover_of(run, scope, term.phrase, {position, is_compared(term.tests)});
+  if (!covered) return std::nullopt;
+  return meaning_of({run, scope, term, *covered});
+}
+
+}  // namespace theriac::detail
