@@ -33,6 +33,8 @@ std::optional<When> parse_date(std::string_view text);
 std::string format_date(Minutes instant);  // "2025-03-10", with "T18:00" where it is not midnight
 // Calendar arithmetic for months and years, clipped to the month's end. `unit`: minute hour day week month year.
 Minutes shift(Minutes from, std::int64_t count, std::string_view unit);
+// Whole calendar months from one instant to a later one, as ages are counted.
+std::int32_t completed_months(Minutes from, Minutes to);
 
 // One value as somebody wrote it.
 struct Said {

@@ -179,7 +179,9 @@ bool may_fold(const Terminology& terms, const Draft& small, const Draft& big) {
 
 // `may_fold` is a strict partial order on merged drafts, so what stands in nothing else is well defined, and everything else stands in one of those.
 void fold(const Terminology& terms, std::vector<Draft>& drafts) {
-  const auto stands_in = [&](std::size_t i, std::size_t j) { return i != j && drafts[j].verdict != Verdict::open && may_fold(terms, drafts[i], drafts[j]); };
+  const auto stands_in = [&](std::size_t i, std::size_t j) {
+    return i != j && drafts[j].verdict != Verdict::open && may_fold(terms, drafts[i], drafts[j]);
+  };
   std::vector<std::size_t> outermost;
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     bool inside = false;

@@ -1,5 +1,5 @@
-// Findings before they have words: supports of one rule and effect gathered, merged across rules, folded into one another. Display only: nothing here feeds
-// back into what is derived.
+// Findings before they have words: supports of one rule and effect gathered, merged across rules, folded into one another. Display only: nothing here
+// feeds back into what is derived.
 #pragma once
 
 #include "evaluate/evaluate.hpp"
@@ -14,14 +14,14 @@ struct Draft {
   std::optional<ConceptId> of;
   Verdict verdict{};
   Severity base{}, severity{};
-  std::vector<const Support*> supports;       // minimal, by ingredients; they live in the Evaluation
-  std::vector<ConceptId> ingredients;         // of all, sorted
-  std::vector<std::uint32_t> exposures;       // sorted
+  std::vector<const Support*> supports;  // minimal, by ingredients; they live in the Evaluation
+  std::vector<ConceptId> ingredients;    // of all, sorted
+  std::vector<std::uint32_t> exposures;  // sorted
   Needs needs, against;
   std::vector<Shifted> raised, lowered, could_raise;
   std::vector<FlagId> flags, flags_possible;
-  std::vector<std::uint32_t> also;            // other rules that say the same, ascending
-  std::int64_t folded_into = -1;              // index into the same list
+  std::vector<std::uint32_t> also;  // other rules that say the same, ascending
+  std::int64_t folded_into = -1;    // index into the same list
 };
 
 // Everything that the rules conclude, in the order of the report: severity, certainty, now before plan, number of drugs, rule, drugs.

@@ -12,7 +12,8 @@ namespace theriac {
 struct RuleBase::Compiled {
   RuleBaseInfo info;
   std::shared_ptr<const Terminology> terminology;
-  std::vector<detail::ResolvedRule> rules;               // by label
+  std::vector<detail::ResolvedRule> rules;       // by label, with the severities that all jurisdictions support
+  std::vector<detail::ResolvedRule> as_written;  // the same, before that
   std::vector<detail::ResolvedAttribution> attributions;
   detail::Strata strata;
   std::map<std::string, SourceReference> references;

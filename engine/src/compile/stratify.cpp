@@ -11,7 +11,7 @@ namespace {
 
 struct Reads {
   std::set<EffectId> positive;
-  std::set<EffectId> negative;         // also what raises, lowers and flags look at: it must be settled first
+  std::set<EffectId> negative;  // also what raises, lowers and flags look at: it must be settled first
 };
 
 void read_guard(const ResolvedGuard& guard, bool negative, Reads& reads) {
@@ -47,7 +47,7 @@ std::set<EffectId> derives(const ResolvedRule& rule) {
 }
 
 struct Edges {
-  std::vector<Digraph::Edge> all;       // from the rule that derives to the rule that reads
+  std::vector<Digraph::Edge> all;  // from the rule that derives to the rule that reads
   std::set<Digraph::Edge> negative;
 };
 

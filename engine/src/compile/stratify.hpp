@@ -1,5 +1,5 @@
-// Orders rules so that what a rule denies is settled before it is denied. A cycle through a negation is refused: the diagnostic prints it in the rules' own
-// words, and the rules of that cycle are not loaded.
+// Orders rules so that what a rule denies is settled before it is denied. A cycle through a negation is refused: the diagnostic prints it in the
+// rules' own words, and the rules of that cycle are not loaded.
 #pragma once
 
 #include "evaluate/evaluate.hpp"

@@ -19,8 +19,8 @@ bool ends(const Exposure& exposure) { return exposure.end.latest < always_after;
 
 struct Run {
   std::vector<std::uint32_t> exposures;
-  const Exposure* first = nullptr;   // the earliest to start
-  const Exposure* last = nullptr;    // the latest to end
+  const Exposure* first = nullptr;  // the earliest to start
+  const Exposure* last = nullptr;   // the latest to end
 };
 
 // The last run of these exposures; nothing where it is not over and no end is planned.

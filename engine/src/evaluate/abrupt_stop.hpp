@@ -5,9 +5,9 @@
 
 namespace theriac::detail {
 
-inline constexpr Minutes run_gap = 7 * minutes_per_day;       // entries closer than this are one run
+inline constexpr Minutes run_gap = 7 * minutes_per_day;  // entries closer than this are one run
 inline constexpr Minutes stop_is_recent = 14 * minutes_per_day;
-inline constexpr Minutes switch_window = 7 * minutes_per_day; // a start this near the end is a switch
+inline constexpr Minutes switch_window = 7 * minutes_per_day;  // a start this near the end is a switch
 
 std::vector<Choice> abrupt_stops(const World& world, const AbruptStopItem& item);
 

@@ -18,7 +18,8 @@ void merge_sorted(std::vector<T>& to, const std::vector<T>& more) {
   to = std::move(merged);
 }
 
-// ---- what one binding says -------------------------------------------------------------------------------------------------------------------------------
+// ---- what one binding says
+// -------------------------------------------------------------------------------------------------------------------------------
 
 // Raises and lowers of one binding, before a head's own severity is known.
 struct Shifts {
@@ -54,8 +55,8 @@ struct Flags {
 
 // The exceptions of one binding: what each comes to.
 struct Exceptions {
-  std::vector<Judged> unless;             // the rule's own `unless` guards
-  std::vector<Judged> holds;              // of each exception, its own exceptions taken off
+  std::vector<Judged> unless;  // the rule's own `unless` guards
+  std::vector<Judged> holds;   // of each exception, its own exceptions taken off
 };
 
 class Application {
@@ -193,7 +194,8 @@ class Application {
     for (const auto& each : exceptions.unless) any.add(each);
     for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) {
       const auto& exception = rule_.exceptions[i];
-      if (exception.top && exception.kind != ResolvedException::Kind::lower && static_cast<std::int32_t>(i) != replacing) any.add(exceptions.holds[i]);
+      if (exception.top && exception.kind != ResolvedException::Kind::lower && static_cast<std::int32_t>(i) != replacing)
+        any.add(exceptions.holds[i]);
     }
     return any.take();
   }
@@ -205,9 +207,12 @@ class Application {
     };
     for (const auto& shift : rule_.shifts) {
       const auto holds = judge(shift.guard, context(!shift.raise));
-      if (!shift.raise) lower(shift.to, shift.guard.text, holds);
-      else if (holds.truth == Truth::yes) result.raised.push_back({shift.to, shift.guard.text, {}});
-      else if (holds.truth != Truth::no) result.could_raise.push_back({shift.to, shift.guard.text, holds.needs});
+      if (!shift.raise)
+        lower(shift.to, shift.guard.text, holds);
+      else if (holds.truth == Truth::yes)
+        result.raised.push_back({shift.to, shift.guard.text, {}});
+      else if (holds.truth != Truth::no)
+        result.could_raise.push_back({shift.to, shift.guard.text, holds.needs});
     }
     for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) {
       const auto& exception = rule_.exceptions[i];
@@ -224,8 +229,10 @@ class Application {
     std::set<FlagId> stand, possible;
     for (const auto& flag : rule_.flags) {
       const auto holds = judge(flag.guard, context(false)).truth;
-      if (holds >= Truth::listed) stand.insert(flag.flag);
-      else if (holds == Truth::possible) possible.insert(flag.flag);
+      if (holds >= Truth::listed)
+        stand.insert(flag.flag);
+      else if (holds == Truth::possible)
+        possible.insert(flag.flag);
     }
     for (const auto flag : stand) possible.erase(flag);
     return {{stand.begin(), stand.end()}, {possible.begin(), possible.end()}};
@@ -314,7 +321,8 @@ class Application {
       if (excepted.unless[i].truth >= Truth::listed) silenced_.insert({index_, "unless " + rule_.unless[i].text, binding_.ingredients});
     }
     for (std::size_t i = 0; i < excepted.holds.size(); ++i) {
-      if (rule_.exceptions[i].top && excepted.holds[i].truth >= Truth::listed) silenced_.insert({index_, rule_.exceptions[i].label, binding_.ingredients});
+      if (rule_.exceptions[i].top && excepted.holds[i].truth >= Truth::listed)
+        silenced_.insert({index_, rule_.exceptions[i].label, binding_.ingredients});
     }
   }
 

@@ -9,14 +9,14 @@ namespace {
 
 struct Standing {
   std::uint32_t exposure = 0;
-  std::uint32_t member = 0;              // what is counted: an ingredient, or an entry
+  std::uint32_t member = 0;  // what is counted: an ingredient, or an entry
   DrugMatch match;
 };
 
 struct Tally {
   const World& world;
   std::vector<Standing> standing;
-  std::size_t unnamed = 0;               // ingredients that might be there, each merely open
+  std::size_t unnamed = 0;  // ingredients that might be there, each merely open
   bool one_entry_is_no = true;
 };
 

@@ -39,8 +39,7 @@ void add_part(Sum& sum, const DoseTest& test, const Exposure& exposure, bool fro
 }
 
 bool counts(const Exposure& each, const Exposure& exposure) {
-  return each.what == exposure.what && each.exposes != Exposes::local &&
-         (each.presence == Presence::present || each.presence == Presence::unknown);
+  return each.what == exposure.what && each.exposes != Exposes::local && (each.presence == Presence::present || each.presence == Presence::unknown);
 }
 
 Interval daily_sum(const World& world, const DoseTest& test, const Exposure& exposure) {

@@ -20,11 +20,14 @@ Judged member(const World& world, const DrugAlternative& alternative, const Expo
   if (!alternative.concept_id) return Judged::known(true);
   const auto& drug_class = world.terms.at(*alternative.concept_id);
   switch (world.terms.membership(exposure.what, *alternative.concept_id)) {
-    case Truth::yes: return Judged::known(true);
+    case Truth::yes:
+      return Judged::known(true);
     case Truth::open:
       return Judged::missing(Truth::open, "membership", world.name(exposure.what) + " as " + drug_class.name, "not reviewed");
-    case Truth::possible: return Judged::missing(Truth::possible, "medication", "which " + world.name(exposure.what), "only the class is named");
-    default: return Judged::known(false);
+    case Truth::possible:
+      return Judged::missing(Truth::possible, "medication", "which " + world.name(exposure.what), "only the class is named");
+    default:
+      return Judged::known(false);
   }
 }
 

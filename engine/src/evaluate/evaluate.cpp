@@ -17,7 +17,8 @@ std::vector<DerivedFact> facts_of(const std::vector<ResolvedRule>& rules, const 
       Needs needs = support.needs;
       add(needs, support.against);
       if (support.verdict == Verdict::certain) needs.clear();
-      facts.push_back({derivation.rule, effect, derivation.of, support.ingredients, support.exposures, {truth_of(support.verdict), std::move(needs)}});
+      facts.push_back(
+          {derivation.rule, effect, derivation.of, support.ingredients, support.exposures, {truth_of(support.verdict), std::move(needs)}});
     }
   }
   return facts;

@@ -12,7 +12,7 @@ namespace theriac::detail {
 // A severity shift that counted, or could.
 struct Shifted {
   Severity to{};
-  std::string because;                    // the author's words for the guard
+  std::string because;  // the author's words for the guard
   Needs needs;
   bool operator==(const Shifted&) const = default;
   auto operator<=>(const Shifted&) const = default;
@@ -20,27 +20,27 @@ struct Shifted {
 
 // A set of ingredients for which a head holds, best over its bindings.
 struct Support {
-  std::vector<ConceptId> ingredients;     // sorted
-  std::vector<std::uint32_t> exposures;   // of all bindings with that verdict, sorted
+  std::vector<ConceptId> ingredients;    // sorted
+  std::vector<std::uint32_t> exposures;  // of all bindings with that verdict, sorted
   Verdict verdict{};
-  Needs needs;                            // of the body
-  Needs against;                          // of the exceptions: what, if known, would silence it
+  Needs needs;    // of the body
+  Needs against;  // of the exceptions: what, if known, would silence it
   Severity severity{};
   std::vector<Shifted> raised, lowered, could_raise;  // sorted, unique
   std::vector<FlagId> flags, flags_possible;          // sorted, unique
   std::vector<std::vector<std::uint32_t>> items;      // exposures matched by each item, over all bindings with that verdict
-  std::vector<std::int64_t> derived;      // facts it rests on (first binding)
-  std::vector<Proof> premises;            // the patient's facts that made the guard true (first binding)
-  std::vector<std::string> exceptions;    // labels of exceptions that might hold
+  std::vector<std::int64_t> derived;                  // facts it rests on (first binding)
+  std::vector<Proof> premises;                        // the patient's facts that made the guard true (first binding)
+  std::vector<std::string> exceptions;                // labels of exceptions that might hold
 };
 
 // What one head of one rule derives.
 struct Derivation {
   std::uint32_t rule = 0;
   std::uint32_t head = 0;
-  std::int32_t exception = -1;            // the replacing exception whose head it is
-  std::optional<ConceptId> of;            // where the head names a role
-  std::vector<Support> supports;          // by ingredients
+  std::int32_t exception = -1;    // the replacing exception whose head it is
+  std::optional<ConceptId> of;    // where the head names a role
+  std::vector<Support> supports;  // by ingredients
 };
 
 struct SilencedSupport {

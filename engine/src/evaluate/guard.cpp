@@ -18,7 +18,8 @@ Found found(Judged judged) { return {std::move(judged), {}, {}, {}, {}}; }
 
 std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_in(*within) : -1; }
 
-// ---- conditions ------------------------------------------------------------------------------------------------------------------------------------------
+// ---- conditions
+// ------------------------------------------------------------------------------------------------------------------------------------------
 
 Judged condition_time(const World& world, const HasCondition& leaf, const ConditionFact& fact) {
   if (!leaf.within && !leaf.length) return Judged::known(true);
@@ -53,7 +54,7 @@ Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
     if (fact.truth != Truth::yes || !world.terms.is_kind_of(fact.what, leaf.condition)) continue;
     stated = true;
     const auto time = condition_time(world, leaf, fact);
-    if (time.truth >= Truth::possible && result.fact.empty()) {
+    if (time.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {
       result.fact = world.terms.at(leaf.condition).name;
       result.value = fact.shown;
       result.at = fact.at.to_string();
@@ -64,11 +65,10 @@ Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
   return result;
 }
 
-// ---- measurements and the person -------------------------------------------------------------------------------------------------------------------------
+// ---- measurements and the person
+// -------------------------------------------------------------------------------------------------------------------------
 
-Interval completed_years(const Age& age) {
-  return {Rational{age.months_low / 12}, Rational{age.months_high / 12}, false, false};
-}
+Interval completed_years(const Age& age) { return {Rational{age.months_low / 12}, Rational{age.months_high / 12}, false, false}; }
 
 Found judge_age(const Measures& leaf, const World& world) {
   const auto missing = Judged::missing(Truth::possible, "patient", "age", world.facts.age ? "not exact" : "not given");
@@ -103,7 +103,8 @@ Found judge_leaf(const IsSex& leaf, const GuardContext& context) {
   return {Judged::known((sex == "female") == leaf.female), "sex", sex, ""};
 }
 
-// ---- drugs -----------------------------------------------------------------------------------------------------------------------------------------------
+// ---- drugs
+// -----------------------------------------------------------------------------------------------------------------------------------------------
 
 Judged stands_now(const World& world, const Exposure& exposure, const Window& window) {
   const auto meets = share_an_instant({window}, world.facts.as_of);
@@ -148,7 +149,7 @@ Found judge_leaf(const TakesDrug& leaf, const GuardContext& context) {
     if (leaf.which == TakesDrug::Which::other && context.binding != nullptr && context.binding->has(exposure.what)) continue;
     const auto takes = patient_takes(leaf.any_of, exposure, context);
     if (takes.truth == Truth::no) continue;
-    if (result.fact.empty()) {
+    if (result.fact.empty() || exposure.shown < result.fact) {  // which one is named must not hang on the order of entries
       result.fact = exposure.shown;
       result.at = exposure.at.to_string();
     }
@@ -164,7 +165,8 @@ Found judge_leaf(const CountDrugs& leaf, const GuardContext& context) {
   return found(count_ingredients(context.world, leaf.any_of, leaf.at_least, routes).judged);
 }
 
-// ---- the rest --------------------------------------------------------------------------------------------------------------------------------------------
+// ---- the rest
+// --------------------------------------------------------------------------------------------------------------------------------------------
 
 // Is the allergy to what the phrase names, or to a class that holds it?
 bool allergic(const World& world, const AllergyFact& allergy, ConceptId to) {
@@ -210,9 +212,7 @@ Found judge_leaf(const HasEffect& leaf, const GuardContext& context) {
   return result;
 }
 
-Found judge_leaf(const HoursApart&, const GuardContext&) {
-  return found(Judged::missing(Truth::possible, "time", "times of day", "not given"));
-}
+Found judge_leaf(const HoursApart&, const GuardContext&) { return found(Judged::missing(Truth::possible, "time", "times of day", "not given")); }
 
 void write_down(const ResolvedGuard& guard, Found&& leaf, const GuardContext& context) {
   const auto truth = context.negated ? !leaf.judged.truth : leaf.judged.truth;
@@ -259,11 +259,16 @@ Judged judge_negation(const ResolvedGuard& guard, const GuardContext& context) {
 
 Judged judge(const ResolvedGuard& guard, const GuardContext& context) {
   switch (guard.kind) {
-    case ResolvedGuard::Kind::all_of: return collect<AllOf>(guard, context);
-    case ResolvedGuard::Kind::any_of: return collect<AnyOf>(guard, context);
-    case ResolvedGuard::Kind::negation: return judge_negation(guard, context);
-    case ResolvedGuard::Kind::count: return judge_count(guard, context);
-    default: return judge_leaf(guard, context);
+    case ResolvedGuard::Kind::all_of:
+      return collect<AllOf>(guard, context);
+    case ResolvedGuard::Kind::any_of:
+      return collect<AnyOf>(guard, context);
+    case ResolvedGuard::Kind::negation:
+      return judge_negation(guard, context);
+    case ResolvedGuard::Kind::count:
+      return judge_count(guard, context);
+    default:
+      return judge_leaf(guard, context);
   }
 }
 
@@ -284,10 +289,18 @@ Reading newest(const World& world, ObservationId observation, const std::optiona
     if (result.value && at < newest_at) continue;
     if (result.value && at == newest_at) {  // two values of one instant: either may be right
       auto& hull = *result.value;
-      if (!fact.value.low || !hull.low) hull.low.reset();
-      else if (*fact.value.low < *hull.low) { hull.low = fact.value.low; hull.low_open = fact.value.low_open; }
-      if (!fact.value.high || !hull.high) hull.high.reset();
-      else if (*fact.value.high > *hull.high) { hull.high = fact.value.high; hull.high_open = fact.value.high_open; }
+      if (!fact.value.low || !hull.low)
+        hull.low.reset();
+      else if (*fact.value.low < *hull.low) {
+        hull.low = fact.value.low;
+        hull.low_open = fact.value.low_open;
+      }
+      if (!fact.value.high || !hull.high)
+        hull.high.reset();
+      else if (*fact.value.high > *hull.high) {
+        hull.high = fact.value.high;
+        hull.high_open = fact.value.high_open;
+      }
       continue;
     }
     result = {fact.value, fact.shown, fact.at.to_string(), "", !fact.when};

@@ -12,11 +12,11 @@ namespace theriac::detail {
 
 // One support of one rule's effect, as later rules see it.
 struct DerivedFact {
-  std::uint32_t rule = 0;                 // index into the rules
+  std::uint32_t rule = 0;  // index into the rules
   EffectId effect{};
   std::optional<ConceptId> of;
-  std::vector<ConceptId> ingredients;     // sorted
-  std::vector<std::uint32_t> exposures;   // sorted
+  std::vector<ConceptId> ingredients;    // sorted
+  std::vector<std::uint32_t> exposures;  // sorted
   Judged judged;
 };
 
@@ -34,18 +34,18 @@ struct World {
 
 // What one item of a rule is bound to.
 struct Choice {
-  std::vector<std::uint32_t> exposures;   // sorted
-  std::vector<ConceptId> ingredients;     // sorted
+  std::vector<std::uint32_t> exposures;  // sorted
+  std::vector<ConceptId> ingredients;    // sorted
   Judged judged;
-  std::optional<Window> window;           // none: time does not bind it
+  std::optional<Window> window;                  // none: time does not bind it
   const DrugAlternative* alternative = nullptr;  // of a drug item
-  std::int64_t derived = -1;              // of an effect item: index into World::derived
+  std::int64_t derived = -1;                     // of an effect item: index into World::derived
 };
 
 // One choice for each item that binds drugs, in the order of the rule's items.
 struct Binding {
-  std::vector<const Choice*> choices;     // null where the item binds no drug (or, while searching, is not bound yet)
-  std::vector<ConceptId> ingredients;     // of all, sorted
+  std::vector<const Choice*> choices;  // null where the item binds no drug (or, while searching, is not bound yet)
+  std::vector<ConceptId> ingredients;  // of all, sorted
   bool has(ConceptId id) const;
 };
 

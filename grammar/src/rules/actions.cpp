@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace theriac::grammar::detail {
 namespace {
@@ -27,10 +28,13 @@ Span first_word(const Context& context, Span range) {
   return {range.begin, range.begin + static_cast<std::uint32_t>(std::max<std::size_t>(word_length(text), text.empty() ? 0 : 1))};
 }
 
-void report_unknown_action(const Context& context, Span word) {
+bool follows_semicolon(const Context& context, Span word) { return trimmed(context.slice({context.statement.begin, word.begin})).ends_with(';'); }
+
+void report_unknown_action(const Context& context, Span word, bool now) {
   const auto text = context.slice(word);
-  auto& diagnostic = context.report(Code::TH1004, word, "unknown action `" + std::string(text) + "`");
-  const auto near = nearest(text, words);
+  auto& diagnostic = context.report(Code::TH1004, word, now ? "expected a verb such as `stop` after `now`" : "unknown action `" + std::string(text) + "`", now ? "not a verb" : "");
+  const auto near = nearest(text, std::span(words).subspan(now ? first_verb : 0));
+  if (follows_semicolon(context, word) && !now && !near) diagnostic.help.emplace_back("`;` ends an action and the next one opens with its verb; write a comma to go on with the same action");
   if (!near) {
     diagnostic.help.emplace_back("an action is `flag …`, `prefer …`, or avoid, stop, taper, reduce, switch, start, separate, delay, continue, monitor, check, give, ask or inform and a text");
     return;
@@ -115,12 +119,12 @@ std::optional<Action> read_action(const Context& context, Span range) {
   }
   advice.verb = std::string(context.slice(word));
   if (!contains(words, advice.verb, first_verb)) {
-    report_unknown_action(context, word);
+    report_unknown_action(context, word, advice.now);
     return std::nullopt;
   }
   const auto text = trimmed(context.masked, {word.end, whole.end});
   if (text.begin == text.end && !contains(verbs_alone, advice.verb)) {
-    report_expected(context, whole, whole.end, "what to " + advice.verb);
+    context.report(Code::TH1001, word, "`" + advice.verb + "` does not say what to " + advice.verb).help.push_back("write what, in your own words, after `" + advice.verb + "`");
     return std::nullopt;
   }
   advice.text = {squeezed(context.slice(text)), text};

@@ -53,11 +53,12 @@ class RuleReader {
     return std::move(rule_);
   }
 
-  void read_header(const RawStatement& raw) {
+  bool read_header(const RawStatement& raw) {
     auto header = read_rule_header(context_, raw.header);
-    if (!header) return;
+    if (!header) return false;
     rule_.label = std::move(header->label);
     rule_.title = std::move(header->title);
+    return true;
   }
 
   void read_line(const ShortRule& parts) {
@@ -74,7 +75,7 @@ class RuleReader {
   }
 
   void check_complete(Span header) {
-    const auto name = rule_.label ? " of rule `" + rule_.label->text + "`" : std::string(" of this rule");
+    const auto name = " of rule `" + (rule_.label ? rule_.label->text : std::string()) + "`";
     if (!premise_) report_missing(header, "the `when` clause" + name + " is missing", "add a line such as `  when opioid + benzodiazepine`");
     if (!outcome_) report_missing(header, "the `then` clause" + name + " is missing", "add a line such as `  then respiratory depression [major]`");
   }
@@ -228,6 +229,9 @@ class RuleReader {
     }
     diagnostic.help.push_back("did you mean `" + *near + "`?");
     diagnostic.edits.push_back({context_.place(word), *near});
+    // What is misspelt is not missing too.
+    if (*near == "when" && !premise_) premise_ = clause;
+    if (*near == "then" && !outcome_) outcome_ = clause;
   }
 
   // `increased exposure of victim`: `of` and a role of this rule at the end of an effect.
@@ -275,9 +279,9 @@ Rule read_short_rule(const Context& context, const RawStatement& raw, const std:
 
 Rule read_block_rule(const Context& context, const RawStatement& raw) {
   RuleReader reader(context);
-  reader.read_header(raw);
+  const bool named = reader.read_header(raw);
   reader.read_clauses(raw.clauses);
-  reader.check_complete(raw.header);
+  if (named) reader.check_complete(raw.header);  // what a broken header swallowed is not missing
   return reader.finish();
 }
 

@@ -12,14 +12,22 @@ std::string text_of(const Context& context, Span span) { return squeezed(context
 
 bool in_parentheses(const Context& context, const Guard& guard) { return context.masked[guard.span.begin] == '('; }
 
+// A run of `or` that opens with a negation is most likely meant whole: `no (PPI or misoprostol)`.
+std::string enclosed(const Context& context, const Guard& first, Span run, bool is_and) {
+  const auto text = text_of(context, run);
+  if (is_and || first.kind != Guard::Kind::negation || in_parentheses(context, first)) return "(" + text + ")";
+  const auto word = text.substr(0, text.find(' '));
+  return word + " (" + text.substr(std::min(word.size() + 1, text.size())) + ")";
+}
+
+// The list with the runs of one connective in parentheses.
 std::string joined(const Context& context, const std::vector<Guard>& atoms, const std::vector<Joint>& joints, bool group_and) {
-  // Runs of the connective that binds are put in parentheses.
   std::string result;
   for (std::size_t at = 0; at < atoms.size();) {
     auto end = at;
     while (end < joints.size() && joints[end].is_and == group_and) ++end;
-    const auto run = text_of(context, {atoms[at].span.begin, atoms[end].span.end});
-    result += end > at ? "(" + run + ")" : run;
+    const Span run{atoms[at].span.begin, atoms[end].span.end};
+    result += end > at ? enclosed(context, atoms[at], run, group_and) : text_of(context, run);
     if (end < joints.size()) result += joints[end].is_and ? " and " : " or ";
     at = end + 1;
   }
@@ -34,14 +42,15 @@ void report_mixed(const Context& context, const std::vector<Guard>& atoms, const
   diagnostic.help.push_back("or write `" + joined(context, atoms, joints, false) + "`");
 }
 
-void report_negation_before_or(const Context& context, const std::vector<Guard>& atoms, std::size_t at, Span span) {
-  const auto& negated = atoms[at];
-  const auto alone = text_of(context, negated.span);
-  const auto rest = text_of(context, {negated.span.begin, span.end});
+void report_negation_before_or(const Context& context, const std::vector<Guard>& atoms, std::size_t at, Span list) {
+  const auto& negated = atoms[at].span;
+  const auto before = text_of(context, {list.begin, negated.begin}) + (at > 0 ? " " : "");
+  const auto alone = text_of(context, negated);
   const auto word = alone.substr(0, alone.find(' '));
-  auto& diagnostic = context.report(Code::TH1006, negated.span, "`" + word + "` before `or` needs parentheses", "how far does `" + word + "` reach?");
-  if (rest.size() > word.size() + 1) diagnostic.help.push_back("write `" + word + " (" + rest.substr(word.size() + 1) + ")` if it reaches to the end of the list");
-  diagnostic.help.push_back("write `(" + alone + ") or …` if it reaches only this far");
+  const auto rest = text_of(context, {negated.begin + static_cast<std::uint32_t>(word.size()), list.end});
+  auto& diagnostic = context.report(Code::TH1006, negated, "`" + word + "` before `or` needs parentheses", "how far does `" + word + "` reach?");
+  diagnostic.help.push_back("write `" + before + word + " (" + rest + ")` if it reaches to the end of the list");
+  diagnostic.help.push_back("write `" + before + "(" + alone + ") " + text_of(context, {negated.end, list.end}) + "` if it reaches only this far");
 }
 
 bool is_time_test(const Test& test) { return !std::holds_alternative<Comparison>(test.what) && !std::holds_alternative<Range>(test.what); }
@@ -89,7 +98,19 @@ void report_except_before_or(const Context& context, const std::vector<UnitItem>
     const auto name = term->phrase.text();
     auto& diagnostic = context.report(Code::TH1006, {term->phrase.span.end + 1, items[at + 1].span.end}, "`except` before `or` needs parentheses", "what is excepted?");
     diagnostic.help.push_back("write `" + name + " except (" + text_of(context, {excepted.front().span.begin, items.back().span.end}) + ")` if all of these are excepted");
-    diagnostic.help.push_back("write `" + name + " except (" + text_of(context, excepted.front().span) + ") or …` if only the first is");
+    diagnostic.help.push_back("write `" + name + " except (" + text_of(context, excepted.front().span) + ") " + text_of(context, {term->span.end, items.back().span.end}) + "` if only the first is");
+    return;
+  }
+}
+
+// In `abrupt stop of A or B` the B would be a drug that is taken.
+void report_abrupt_before_or(const Context& context, const std::vector<UnitItem>& items) {
+  for (std::size_t at = 0; at + 1 < items.size(); ++at) {
+    const auto* stop = std::get_if<AbruptStop>(&items[at].what);
+    const auto* next = std::get_if<Term>(&items[at + 1].what);
+    if (stop == nullptr || next == nullptr) continue;
+    auto& diagnostic = context.report(Code::TH1006, next->span, "`abrupt stop of` reaches one name", "this would be a drug that is taken");
+    diagnostic.help.push_back("write `" + text_of(context, stop->span) + " or abrupt stop of " + text_of(context, next->span) + "`, or name a class");
     return;
   }
 }
@@ -116,6 +137,7 @@ Guard join_atoms(const Context& context, std::vector<Guard> atoms, const std::ve
 
 void check_item(const Context& context, const Item& item) {
   report_except_before_or(context, item.any_of);
+  report_abrupt_before_or(context, item.any_of);
   const auto terms = terms_of(item.any_of);
   if (last_test_is_ambiguous(terms)) warn_last_test(context, {item.any_of.front().span.begin, item.any_of.back().span.end}, *terms.back());
 }

@@ -18,6 +18,8 @@ struct Found {
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 60;
+  if (text == "`") return "a back-quote";
+  if (text.starts_with('`') && text.size() <= longest) return std::string(text);
   if (text.size() <= longest) return "`" + std::string(text) + "`";
   auto cut = longest;
   while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
@@ -62,7 +64,8 @@ constexpr std::array hints = {
     Hint{"the upper end of the range, such as `60 mL/min`", "write for example `30 to 60 mL/min`, or `30 to <60 mL/min` without the upper end"},
     Hint{"`=` or `includes`", "write for example `class sedating antidepressant = mirtazapine, trazodone`"},
     Hint{"`fires`, `silent` or `unknown`", "write for example `example fires: oxycodone 10 mg twice daily, diazepam 5 mg at night`"},
-    Hint{"the label of the rule: one word, hyphens allowed", "write for example `rule opioid-benzo \"Opioid with a benzodiazepine\":`"},
+    Hint{"a label of one word", "write for example `rule opioid-benzo \"Opioid with a benzodiazepine\":`"},
+    Hint{"the end of the line", "clauses stand on indented lines of their own"},
     Hint{"a patient: medications, then `;` and facts", "write for example `diazepam 5 mg at night; 82 years`, or `none` for no medications"},
 };
 
@@ -75,28 +78,50 @@ bool is_arrow(std::string_view text) { return text == "→" || text == "⇒" || 
 
 bool wants_name(std::string_view expected) { return expected.find("name") != std::string_view::npos || expected.find("condition") != std::string_view::npos; }
 
-void add_reserved_help(Diagnostic& diagnostic, std::string_view word) {
-  diagnostic.help.push_back("`" + std::string(word) + "` is a reserved word; in a name, hyphenate it (`drug-" + lower_ascii(word) + "-…`) or put the name in back-quotes");
+// Where a reserved word may have been meant as part of a name; `or or` was not.
+bool may_belong_to_name(std::string_view word) { return is_reserved(word) && !is_keyword(word, "or") && !is_keyword(word, "and"); }
+
+bool any_open(std::string_view text) { return std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')'); }
+
+std::string help_with_name(std::string_view found) {
+  if (may_belong_to_name(found)) return "`" + std::string(found) + "` is a reserved word; in a name, hyphenate it (`drug-" + lower_ascii(found) + "-…`) or put the name in back-quotes";
+  if (is_number(found)) return "no name opens with a number; say first what is compared: `age >= 65 years`";
+  return {};
 }
 
-void add_help(const Context& context, Diagnostic& diagnostic, const Found& found, std::string_view expected) {
-  if (const auto help = hint_for(expected); !help.empty()) diagnostic.help.emplace_back(help);
-  const auto after = context.masked.substr(found.span.begin, 2);
-  if (found.inside && (after == "=>" || after == "=<" || after == "==")) {
-    const std::string right = after == "=>" ? ">=" : after == "=<" ? "<=" : "=";
-    diagnostic.help.push_back("a comparison is written `" + right + "`");
-    diagnostic.edits.push_back({context.place({found.span.begin, found.span.begin + 2}), right});
-  } else if (is_arrow(found.text) && found.inside) {
-    diagnostic.help.emplace_back("in a block the effect stands on a line of its own: `then …`; an arrow belongs to a rule of one line");
-  } else if (found.inside && wants_name(expected) && is_reserved(found.text)) {
-    add_reserved_help(diagnostic, found.text);
-  } else if (found.inside && wants_name(expected) && is_number(found.text)) {
-    diagnostic.help.emplace_back("no name opens with a number; say first what is compared: `age >= 65 years`");
-  } else if (found.inside && found.text == "`") {
-    diagnostic.help.emplace_back("a back-quote that opens a name must be closed on the same line");
-  } else if (found.inside && found.text == "\"") {
-    diagnostic.help.emplace_back("names are written without quotation marks; a name that holds a reserved word goes in back-quotes");
+std::string help_with_sign(std::string_view found, std::string_view before) {
+  if (found == ")" && !any_open(before)) return "no parenthesis is open here";
+  if (found == "`") return "a back-quote that opens a name must be closed on the same line";
+  if (found == "\"") return "a quotation mark must be closed on the same line; names need none";
+  if (found.starts_with('"')) return "names are written without quotation marks; a name that holds a reserved word goes in back-quotes";
+  if (is_arrow(found)) return "in a block the effect stands on a line of its own: `then …`; an arrow belongs to a rule of one line";
+  return {};
+}
+
+void add_operator_help(const Context& context, Diagnostic& diagnostic, Span found, std::string_view sign) {
+  const std::string right = sign == "=>" ? ">=" : sign == "=<" ? "<=" : "=";
+  diagnostic.help.push_back("a comparison is written `" + right + "`");
+  diagnostic.edits.push_back({context.place({found.begin, found.begin + 2}), right});
+}
+
+// `mL/min/1.73 m2`
+std::string help_with_unit(std::string_view before, std::string_view found) {
+  if (before.find('/') == std::string_view::npos || sign_length(found) > 0 || is_reserved(found)) return {};
+  return "a unit is one word: `" + std::string(before) + std::string(found) + "`";
+}
+
+void add_help(const Context& context, Diagnostic& diagnostic, const Found& found, std::string_view expected, std::string_view before) {
+  if (const auto hint = hint_for(expected); !hint.empty()) diagnostic.help.emplace_back(hint);
+  if (!found.inside) return;
+  const auto sign = context.masked.substr(found.span.begin, 2);
+  if (sign == "=>" || sign == "=<" || sign == "==") {
+    add_operator_help(context, diagnostic, found.span, sign);
+    return;
   }
+  auto help = help_with_sign(found.text, context.slice({context.statement.begin, found.span.begin}));
+  if (help.empty() && wants_name(expected)) help = help_with_name(found.text);
+  if (help.empty()) help = help_with_unit(before, found.text);
+  if (!help.empty()) diagnostic.help.push_back(std::move(help));
 }
 
 // `1,000` and `2,5`: a comma between digits.
@@ -124,13 +149,13 @@ Diagnostic& Context::report(Code code, Span span, std::string message, std::stri
 void report_expected(const Context& context, Span range, std::uint32_t offset, std::string_view expected) {
   if (report_comma_number(context, range, offset)) return;
   const auto found = found_at(context, range, offset);
-  const auto before = last_token(context.slice({range.begin, offset}));
+  const auto before = last_token(context.slice({context.statement.begin, offset}));
   auto message = "expected " + std::string(expected);
-  if (!before.empty() && before != "`") message += " after " + (before.starts_with('`') ? std::string(before) : quoted(before));
-  const auto label = found.text.empty() ? std::string("nothing more stands here") : "found " + (found.text == "`" ? "a back-quote" : quoted(found.text));
+  if (!before.empty() && before != "`") message += " after " + quoted(before);
+  const auto label = found.text.empty() ? std::string("nothing more stands here") : "found " + quoted(found.text);
   const bool time = expected.starts_with("a duration") && is_digit(found.text.empty() ? ' ' : found.text.front());
   auto& diagnostic = context.report(time ? Code::TH3003 : Code::TH1001, found.span, std::move(message), label);
-  add_help(context, diagnostic, found, expected);
+  add_help(context, diagnostic, found, expected, before);
 }
 
 }  // namespace theriac::grammar::detail

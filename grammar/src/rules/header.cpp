@@ -11,7 +11,7 @@ namespace {
 using namespace std::string_view_literals;
 
 // What word processors, habits and other notations make of an arrow; longer ones first.
-constexpr std::array look_alikes = {"-->"sv, "==>"sv, "->>"sv, "=>>"sv, "—>"sv, "–>"sv, "−>"sv, "‑>"sv, "‐>"sv, "~>"sv, ">>"sv, "⟶"sv, "⟹"sv,
+constexpr std::array look_alikes = {"-->"sv, "- >"sv, "= >"sv, "==>"sv, "->>"sv, "=>>"sv, "—>"sv, "–>"sv, "−>"sv, "‑>"sv, "‐>"sv, "~>"sv, ">>"sv, "⟶"sv, "⟹"sv,
                                     "➔"sv,   "➜"sv,   "➝"sv,   "➞"sv,   "➡"sv,  "⇨"sv,  "↦"sv,  "⟼"sv,  "⇾"sv,  "»"sv,  "›"sv,  "＞"sv};
 
 std::size_t look_alike_length(std::string_view rest) {
@@ -42,24 +42,27 @@ std::uint32_t find_sign(const Context& context, Span range, char sign) {
   return range.end;
 }
 
-void report_extra_arrow(const Context& context, const Arrow& extra, const Arrow& arrow) {
-  const auto after = trimmed(context.slice({extra.span.end, context.statement.end}));
-  if (context.slice(extra.span) == "=>" && !after.empty() && is_digit(after.front())) {
-    auto& diagnostic = context.report(Code::TH1001, extra.span, "`=>` is an arrow, not a comparison");
+void report_extra_arrow(const Context& context, const Arrow& first, const Arrow& second) {
+  const auto after = trimmed(context.slice({first.span.end, context.statement.end}));
+  if (context.slice(first.span) == "=>" && !after.empty() && is_digit(after.front())) {
+    auto& diagnostic = context.report(Code::TH1001, first.span, "`=>` is an arrow, not a comparison");
     diagnostic.help.emplace_back("write `>=` for at least");
-    diagnostic.edits.push_back({context.place(extra.span), ">="});
+    diagnostic.edits.push_back({context.place(first.span), ">="});
     return;
   }
-  auto& diagnostic = context.report(Code::TH1001, arrow.span, "two arrows in one rule", "the second");
-  diagnostic.secondary.push_back({context.place(extra.span), "the first"});
+  auto& diagnostic = context.report(Code::TH1001, second.span, "two arrows in one rule", "the second");
+  diagnostic.secondary.push_back({context.place(first.span), "the first"});
   diagnostic.help.emplace_back("write two rules: an effect that one rule derives can be an item of the other");
 }
 
+// The arrow that parts premise and outcome; each further one is a mistake.
 Arrow choose_arrow(const Context& context, const std::vector<Arrow>& arrows) {
   const auto real = std::find_if(arrows.rbegin(), arrows.rend(), [](const Arrow& arrow) { return !arrow.look_alike; });
   const auto chosen = real == arrows.rend() ? arrows.back() : *real;
   for (const auto& arrow : arrows) {
-    if (arrow.span != chosen.span) report_extra_arrow(context, std::min(arrow, chosen, [](auto& a, auto& b) { return a.span.begin < b.span.begin; }), std::max(arrow, chosen, [](auto& a, auto& b) { return a.span.begin < b.span.begin; }));
+    if (arrow.span == chosen.span) continue;
+    const bool before = arrow.span.begin < chosen.span.begin;
+    report_extra_arrow(context, before ? arrow : chosen, before ? chosen : arrow);
   }
   if (chosen.look_alike) {
     auto& diagnostic = context.report(Code::TH1003, chosen.span, "`" + std::string(context.slice(chosen.span)) + "` is not an arrow", "looks like one");
@@ -67,6 +70,11 @@ Arrow choose_arrow(const Context& context, const std::vector<Arrow>& arrows) {
     diagnostic.edits.push_back({context.place(chosen.span), "→"});
   }
   return chosen;
+}
+
+bool opens_declaration(std::string_view word) {
+  constexpr std::array words = {"rule"sv, "class"sv, "population"sv, "effect"sv, "exception"sv, "attribute"sv};
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 std::optional<Text> read_label(const Context& context, Span range) {
@@ -80,6 +88,11 @@ std::optional<Text> read_label(const Context& context, Span range) {
     auto hyphenated = squeezed(text);
     std::replace(hyphenated.begin(), hyphenated.end(), ' ', '-');
     auto& diagnostic = context.report(Code::TH1001, inner, "a label is one word", "joined by hyphens");
+    if (opens_declaration(text.substr(0, word_length(text)))) {
+      diagnostic.primary.text = "a line with an arrow is a rule, and this its label";
+      diagnostic.help.emplace_back("a declaration has no arrow");
+      return std::nullopt;
+    }
     const bool plain = word_length(hyphenated) == hyphenated.size();
     if (plain) diagnostic.help.push_back("write `" + hyphenated + ":`");
     if (plain) diagnostic.edits.push_back({context.place(inner), hyphenated});
@@ -109,7 +122,7 @@ std::vector<Arrow> find_arrows(const Context& context, Span header) {
 ShortRule split_short_rule(const Context& context, Span header, const std::vector<Arrow>& arrows) {
   const auto arrow = choose_arrow(context, arrows);
   ShortRule rule;
-  rule.premise = {header.begin, arrow.span.begin};
+  rule.premise = {header.begin, arrows.front().span.begin};
   if (const auto colon = find_sign(context, rule.premise, ':'); colon < rule.premise.end) {
     rule.label = read_label(context, {header.begin, colon});
     rule.premise.begin = colon + 1;

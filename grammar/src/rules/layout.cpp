@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace theriac::grammar::detail {
 namespace {
@@ -76,88 +77,6 @@ bool awaits_more(std::string_view content) {
   return text.ends_with('+') || text.ends_with("→") || text.ends_with("->") || text.ends_with("⇒") || text.ends_with("=>");
 }
 
-class Splitter {
- public:
-  explicit Splitter(std::string_view text) : text_(text) { layout_.masked = std::string(text); }
-
-  Layout run() {
-    std::uint32_t at = 0;
-    if (text_.starts_with(byte_order_mark)) {
-      at = static_cast<std::uint32_t>(byte_order_mark.size());
-      blank_out(layout_.masked, 0, at);
-    }
-    while (at < text_.size()) {
-      const auto line = scan_line(text_, at);
-      mask_line(layout_.masked, line);
-      take(line);
-      at = line.next;
-    }
-    return std::move(layout_);
-  }
-
- private:
-  void take(const Line& line) {
-    if (line.empty()) {
-      take_comment(line);
-      return;
-    }
-    const auto content = trimmed(layout_.masked, {line.content, line.comment});
-    if (line.narrow == 0 || layout_.statements.empty()) {
-      open_statement(line, content);
-    } else {
-      add_indented(line, content);
-    }
-    documentation_.clear();
-  }
-
-  void take_comment(const Line& line) {
-    const auto comment = text_.substr(line.comment, line.end - line.comment);
-    if (!comment.starts_with("##")) {
-      if (comment.empty()) documentation_.clear();
-      return;
-    }
-    if (!documentation_.empty()) documentation_ += '\n';
-    const auto body = comment.substr(2);
-    documentation_ += body.starts_with(' ') ? body.substr(1) : body;
-  }
-
-  void open_statement(const Line& line, Span content) {
-    RawStatement statement;
-    statement.span = statement.header = content;
-    statement.documentation = documentation_;
-    statement.orphan = line.narrow > 0;
-    layout_.statements.push_back(std::move(statement));
-    block_.reset();
-  }
-
-  void add_indented(const Line& line, Span content) {
-    auto& statement = layout_.statements.back();
-    if (continues(statement, line, content)) {
-      (statement.clauses.empty() ? statement.header : statement.clauses.back()).end = content.end;
-    } else {
-      statement.clauses.push_back(content);
-      if (!block_) block_ = line;
-    }
-    statement.span.end = content.end;
-  }
-
-  bool continues(RawStatement& statement, const Line& line, Span content) {
-    const auto text = std::string_view(layout_.masked);
-    if (opens_continuation(text.substr(content.begin, content.end - content.begin))) return true;
-    const auto above = statement.clauses.empty() ? statement.header : statement.clauses.back();
-    if (awaits_more(text.substr(above.begin, above.end - above.begin))) return true;
-    if (!block_) return false;
-    const bool deeper = line.narrow > block_->narrow;
-    if (deeper != (line.wide > block_->wide) && !statement.mixed) statement.mixed = Span{line.begin, line.content};
-    return deeper;
-  }
-
-  std::string_view text_;
-  Layout layout_;
-  std::string documentation_;
-  std::optional<Line> block_;  // the first clause line of the open statement: its depth is the block's
-};
-
 }  // namespace
 
 Line scan_line(std::string_view text, std::uint32_t begin) {
@@ -172,6 +91,88 @@ Line scan_line(std::string_view text, std::uint32_t begin) {
   return line;
 }
 
-Layout split(std::string_view text) { return Splitter(text).run(); }
+Splitter::Splitter(std::string_view text) : text_(text), masked_(text) {
+  if (!text_.starts_with(byte_order_mark)) return;
+  at_ = static_cast<std::uint32_t>(byte_order_mark.size());
+  blank_out(masked_, 0, at_);
+}
+
+std::optional<RawStatement> Splitter::next() {
+  while (at_ < text_.size()) {
+    const auto line = scan_line(text_, at_);
+    mask_line(masked_, line);
+    at_ = line.next;
+    if (auto complete = take(line)) return complete;
+  }
+  return std::exchange(open_, std::nullopt);
+}
+
+// The statement that `line` ends by opening another.
+std::optional<RawStatement> Splitter::take(const Line& line) {
+  if (line.empty()) {
+    take_comment(line);
+    return std::nullopt;
+  }
+  const auto content = trimmed(masked_, {line.content, line.comment});
+  std::optional<RawStatement> complete;
+  if (line.narrow == 0 || !open_) {
+    complete = open_statement(line, content);
+  } else {
+    add_indented(line, content);
+  }
+  documentation_.clear();
+  return complete;
+}
+
+void Splitter::take_comment(const Line& line) {
+  const auto comment = text_.substr(line.comment, line.end - line.comment);
+  if (!comment.starts_with("##")) {
+    if (comment.empty()) documentation_.clear();
+    return;
+  }
+  if (!documentation_.empty()) documentation_ += '\n';
+  const auto body = comment.substr(2);
+  documentation_ += body.starts_with(' ') ? body.substr(1) : body;
+}
+
+std::optional<RawStatement> Splitter::open_statement(const Line& line, Span content) {
+  RawStatement statement;
+  statement.span = statement.header = content;
+  statement.documentation = std::move(documentation_);
+  statement.orphan = line.narrow > 0;
+  block_.reset();
+  return std::exchange(open_, std::move(statement));
+}
+
+void Splitter::add_indented(const Line& line, Span content) {
+  if (continues(line, content)) {
+    (open_->clauses.empty() ? open_->header : open_->clauses.back()).end = content.end;
+  } else {
+    open_->clauses.push_back(content);
+    if (!block_) block_ = line;
+  }
+  open_->span.end = content.end;
+}
+
+bool Splitter::continues(const Line& line, Span content) {
+  const auto text = masked();
+  if (opens_continuation(text.substr(content.begin, content.end - content.begin))) return true;
+  const auto above = open_->clauses.empty() ? open_->header : open_->clauses.back();
+  if (awaits_more(text.substr(above.begin, above.end - above.begin))) return true;
+  if (!block_) return false;
+  const bool deeper = line.narrow > block_->narrow;
+  if (deeper != (line.wide > block_->wide) && !open_->mixed) open_->mixed = Span{line.begin, line.content};
+  return deeper;
+}
+
+std::string mask(std::string_view text) {
+  std::string masked(text);
+  for (std::uint32_t at = 0; at < text.size();) {
+    const auto line = scan_line(text, at);
+    mask_line(masked, line);
+    at = line.next;
+  }
+  return masked;
+}
 
 }  // namespace theriac::grammar::detail

@@ -12,7 +12,6 @@ namespace theriac::grammar {
 namespace {
 
 using detail::Context;
-using detail::Layout;
 using detail::RawStatement;
 
 void report_layout(const Context& context, const RawStatement& raw) {
@@ -38,11 +37,11 @@ void report_encoding(const SourcePtr& source, Diagnostics& diagnostics) {
 
 class FileReader {
  public:
-  explicit FileReader(SourcePtr source) : layout_(detail::split(source->text())) { parsed_.source = std::move(source); }
+  explicit FileReader(SourcePtr source) : splitter_(source->text()) { parsed_.source = std::move(source); }
 
   Parsed run() {
     report_encoding(parsed_.source, parsed_.diagnostics);
-    for (const auto& raw : layout_.statements) take(raw);
+    while (const auto raw = splitter_.next()) take(*raw);
     if (unshown_ > 0) report_unshown();
     sort_by_place(parsed_.diagnostics);
     return std::move(parsed_);
@@ -51,17 +50,24 @@ class FileReader {
  private:
   void take(const RawStatement& raw) {
     Diagnostics mistakes;
-    const Context context{parsed_.source, layout_.masked, raw.span, &mistakes};
-    report_layout(context, raw);
+    const Context context{parsed_.source, splitter_.masked(), raw.span, &mistakes};
+    if (count_ < detail::most_statements) report_layout(context, raw);
     std::optional<Statement> statement;
     const auto text = std::string_view(parsed_.source->text()).substr(raw.span.begin, raw.span.end - raw.span.begin);
-    if (detail::within_limits(context) && !detail::first_invalid_utf8(text)) statement = detail::read_statement(context, raw);
+    if (++count_ > detail::most_statements) {
+      if (count_ == detail::most_statements + 1) report_statement_limit(context);
+    } else if (detail::within_limits(context) && !detail::first_invalid_utf8(text)) statement = detail::read_statement(context, raw);
     if (statement && !has_errors(mistakes)) {
       parsed_.statements.push_back(std::move(*statement));
     } else {
       drop(context, raw);
     }
     keep(std::move(mistakes));
+  }
+
+  static void report_statement_limit(const Context& context) {
+    auto& diagnostic = context.report(Code::TH1012, context.statement, "more than " + std::to_string(detail::most_statements) + " statements in one file", "from here on nothing is read");
+    diagnostic.help.emplace_back("split the file");
   }
 
   void drop(const Context& context, const RawStatement& raw) {
@@ -83,8 +89,9 @@ class FileReader {
     parsed_.diagnostics.push_back(diagnose(Code::TH1012, first_unshown_, std::to_string(unshown_) + " more mistakes are not shown", "from here on"));
   }
 
-  Layout layout_;
+  detail::Splitter splitter_;
   Parsed parsed_;
+  std::uint32_t count_ = 0;
   std::size_t unshown_ = 0;
   Place first_unshown_;
 };
@@ -110,8 +117,8 @@ ParsedGuard parse_guard(SourcePtr source, Span span) {
   report_encoding(source, result.diagnostics);
   if (!result.diagnostics.empty()) return result;
   // Line ends, tabs and comments are blanks here as in a file; the layout itself does not matter.
-  const auto layout = detail::split(source->text());
-  const Context context{source, layout.masked, span, &result.diagnostics};
+  const auto masked = detail::mask(source->text());
+  const Context context{source, masked, span, &result.diagnostics};
   if (detail::within_limits(context)) result.guard = detail::read_guard(context, span);
   if (has_errors(result.diagnostics)) result.guard.reset();
   return result;

@@ -186,6 +186,11 @@ struct FreeText : Primitive<FreeText, Text> {
 
 // What an expectation names when one of these stands right of `>`.
 namespace boost::spirit::x3 {
+template <class Subject, class Action>
+struct get_info<action<Subject, Action>> {
+  using result_type = std::string;
+  std::string operator()(const action<Subject, Action>& parser) const { return what(parser.subject); }
+};
 template <>
 struct get_info<theriac::grammar::detail::Sign> {
   using result_type = std::string;

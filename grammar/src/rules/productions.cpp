@@ -48,10 +48,13 @@ struct NameBeforeToId {};
 const x3::rule<NameBeforeOverId, Phrase> name_before_over = "a name";
 const x3::rule<NameBeforeIncludesId, Phrase> name_before_includes = "the class's name";
 const x3::rule<NameBeforeToId, Phrase> name_before_to = "an effect's name";
+struct NameBeforeAfterId {};
+const x3::rule<NameBeforeAfterId, Phrase> name_before_after = "a drug or class name";
 const auto phrase_def = phrase_until(x3::eps(false));
 const auto name_before_over_def = phrase_until(word("over"));
 const auto name_before_includes_def = phrase_until(word("includes"));
 const auto name_before_to_def = phrase_until(word("to"));
+const auto name_before_after_def = phrase_until(word("after"));
 
 struct DurationId {};
 struct CountNumberId {};
@@ -146,7 +149,7 @@ const auto excepted_def = (sign("(") > alternative[be] > sign(")")) | except_nam
 const auto term_def = located(phrase[set(&Term::phrase)] >> -(word("except") > excepted[set(&Term::except)]) >> *test[add(&Term::tests)]);
 const auto member_def = located(phrase[set(&Term::phrase)] >> *test[add(&Term::tests)]);
 const auto group_def = located(sign("(") > alternative[set(&Group::any_of)] > sign(")") > *test[add(&Group::tests)]);
-const auto abrupt_stop_def = located(word("abrupt") >> word("stop") >> word("of") > phrase[set(&AbruptStop::of)] >
+const auto abrupt_stop_def = located(word("abrupt") >> word("stop") >> word("of") > name_before_after[set(&AbruptStop::of)] >
                              -(word("after") > word("longer") > word("than") > duration[set(&AbruptStop::after_longer_than)]));
 const auto unit_item_def =
     located(count[set(&UnitItem::what)] | abrupt_stop[set(&UnitItem::what)] | group[set(&UnitItem::what)] | term[set(&UnitItem::what)]);
@@ -193,10 +196,10 @@ constexpr auto counted_in = [](const auto& context) {
 
 const auto counted_def = (word("the") >> word("same") >> x3::eps[mark(&Count::same, true)] > phrase[set(&Count::of)]) |
                          (sign("(") > guard[add(&Count::of_guards)] > *(sign(",") > guard[add(&Count::of_guards)]) > sign(")")) | phrase[set(&Count::of)];
-const auto count_def = located(word("at") >> word("least") >> count_number[set(&Count::at_least)] >> word("of") > counted[counted_in]);
+const auto count_def = located(word("at") >> word("least") > count_number[set(&Count::at_least)] > word("of") > counted[counted_in]);
 const auto apart_def = located(word("at") >> word("least") >> duration[set(&Apart::by)] > word("apart"));
 const auto unknown_def = located(word("unknown") >> sign("(") > phrase[set(&Unknown::of)] > -(word("within") > duration[set(&Unknown::within)]) > sign(")"));
-const auto plain_def = located(count[leaf] | apart[leaf] | unknown[leaf] | (sign("(") > guard[be] > sign(")")) | term[leaf]);
+const auto plain_def = located(apart[leaf] | count[leaf] | unknown[leaf] | (sign("(") > guard[be] > sign(")")) | term[leaf]);
 const auto atom_def = located((word("no", "not", "without") > plain[negate]) | plain[be]);
 const auto joint_def = located((word("and") >> x3::eps[mark(&Joint::is_and, true)]) | word("or"));
 const auto guard_list_def = located(atom[add(&GuardList::atoms)] >> *(joint[add(&GuardList::joints)] > atom[add(&GuardList::atoms)]));
@@ -264,7 +267,7 @@ const x3::rule<ExpectId, Example::Expect> expect = "`fires`, `silent` or `unknow
 const x3::rule<PatientId, Text> patient = "a patient: medications, then `;` and facts";
 const x3::rule<ExampleId, Example> example = "an example";
 const x3::rule<LabelId, Tag> label = "the label of a rule";
-const x3::rule<LabelTextId, Text> label_text = "the label of the rule: one word, hyphens allowed";
+const x3::rule<LabelTextId, Text> label_text = "a label of one word";
 const x3::rule<RuleHeaderId, RuleHeader> rule_header = "a rule";
 constexpr auto be_value = [](auto value) { return x3::eps[([value](const auto& context) { x3::_val(context) = value; })]; };
 constexpr auto label_as_text = [](const auto& context) { x3::_val(context) = Text{x3::_attr(context).text, x3::_attr(context).span}; };
@@ -313,7 +316,7 @@ const auto exception_def =
 const auto attribution_def = word("attribute") > name_before_to[set(&Attribution::effect)] > word("to") > phrase[set(&Attribution::to)] >
                              -tags[set(&Attribution::tags)];
 
-BOOST_SPIRIT_DEFINE(phrase, name_before_over, name_before_includes, name_before_to, duration, count_number, quantity, amount, compared, comparison, range,
+BOOST_SPIRIT_DEFINE(phrase, name_before_over, name_before_includes, name_before_to, name_before_after, duration, count_number, quantity, amount, compared, comparison, range,
                     range_end, trend, change, length, within, is_state, test)
 BOOST_SPIRIT_DEFINE(excepted, except_name, plain_term, term, member, alternative, unit_item, group, abrupt_stop, count, counted, item, role)
 BOOST_SPIRIT_DEFINE(apart, unknown, plain, atom, joint, guard_list, guard, attached, and_guard, premise, tag, tags, head, outcome, flag, prefer)
@@ -362,7 +365,7 @@ std::optional<std::vector<Reference>> read_references(const Context& context, Sp
 }
 std::optional<Example> read_example(const Context& context, Span whole) { return read<Example>(context, whole, example, "the end"); }
 std::optional<RuleHeader> read_rule_header(const Context& context, Span whole) {
-  return read<RuleHeader>(context, whole, rule_header, "the end of the line: clauses stand on indented lines below");
+  return read<RuleHeader>(context, whole, rule_header, "the end of the line");
 }
 std::optional<ClassDeclaration> read_class(const Context& context, Span whole) {
   return read<ClassDeclaration>(context, whole, class_declaration, "`,`, `or`, `except` or the end");

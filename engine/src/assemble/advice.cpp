@@ -1,0 +1,106 @@
+#include "assemble/advice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace theriac::detail {
+namespace {
+
+// From the most cautious to the least. What changes a drug comes first; what only accompanies it is never merged away.
+constexpr std::array<std::string_view, 14> verbs = {"avoid",    "taper", "stop", "switch",  "reduce", "separate", "delay",
+                                                    "continue", "start", "give", "monitor", "check",  "ask",      "inform"};
+constexpr std::size_t changes_the_drug = 7;  // verbs before this one compete for a drug
+
+std::size_t caution(std::string_view verb) { return static_cast<std::size_t>(std::find(verbs.begin(), verbs.end(), verb) - verbs.begin()); }
+
+std::vector<ConceptId> drugs_of(const AssembleContext& context, const Draft& draft, const ResolvedAction& action) {
+  std::set<ConceptId> drugs;
+  for (const auto item : action.items) {
+    for (const auto* support : draft.supports) {
+      if (item >= support->items.size()) continue;
+      for (const auto exposure : support->items[item]) drugs.insert(context.facts.exposures[exposure].what);
+    }
+  }
+  // A drug phrase that is no item: those of the finding's drugs that it names, else the drug itself (`give naloxone`).
+  for (const auto named : action.concepts) {
+    bool matched = false;
+    for (const auto ingredient : draft.ingredients) {
+      if (context.terms().membership(ingredient, named) != Truth::yes) continue;
+      drugs.insert(ingredient);
+      matched = true;
+    }
+    if (!matched) drugs.insert(named);
+  }
+  return {drugs.begin(), drugs.end()};
+}
+
+ActionAdvice advise(const AssembleContext& context, const Draft& draft, const ResolvedAction& action) {
+  ActionAdvice advice;
+  advice.verb = action.verb;
+  advice.now = action.now;
+  advice.to = action.to;
+  advice.text = action.text;
+  const auto drugs = drugs_of(context, draft, action);
+  advice.drugs = context.names(drugs);
+  const bool harms = std::any_of(drugs.begin(), drugs.end(), [&](ConceptId drug) { return context.terms().at(drug).taper; });
+  if (!harms) return advice;
+  if (advice.verb == "stop") advice.verb = "taper";
+  if (advice.verb == "taper" || advice.verb == "reduce" || advice.verb == "switch" || advice.verb == "avoid") advice.never = "abrupt stop";
+  return advice;
+}
+
+bool same_words(const GroupAction& action, const ActionAdvice& advice) {
+  return action.now == advice.now && action.verb == advice.verb && action.to == advice.to && action.text == advice.text &&
+         action.drugs == advice.drugs;
+}
+
+// For each drug that verbs compete for, the index of the action that keeps it.
+std::map<std::string, std::size_t> most_cautious(const std::vector<GroupAction>& actions) {
+  std::map<std::string, std::size_t> keeps;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (caution(actions[i].verb) >= changes_the_drug) continue;
+    for (const auto& drug : actions[i].drugs) {
+      const auto [at, fresh] = keeps.emplace(drug, i);
+      if (!fresh && caution(actions[i].verb) < caution(actions[at->second].verb)) at->second = i;
+    }
+  }
+  return keeps;
+}
+
+}  // namespace
+
+std::vector<ActionAdvice> advice_of(const AssembleContext& context, const Draft& draft) {
+  std::vector<ActionAdvice> result;
+  for (const auto& action : context.rules[draft.rule].actions) result.push_back(advise(context, draft, action));
+  return result;
+}
+
+void merge_advice(ProblemGroup& group, const Finding& finding) {
+  for (const auto& advice : finding.actions) {
+    const auto at = std::find_if(group.actions.begin(), group.actions.end(), [&](const GroupAction& action) { return same_words(action, advice); });
+    if (at != group.actions.end()) {
+      at->for_refs.push_back(finding.ref);
+    } else {
+      group.actions.push_back({advice.now, advice.verb, advice.to, advice.text, advice.drugs, {finding.ref}});
+    }
+  }
+}
+
+void settle_advice(ProblemGroup& group) {
+  const auto keeps = most_cautious(group.actions);
+  for (std::size_t i = 0; i < group.actions.size(); ++i) {
+    auto& action = group.actions[i];
+    if (caution(action.verb) >= changes_the_drug || action.drugs.empty()) continue;
+    std::erase_if(action.drugs, [&](const std::string& drug) { return keeps.at(drug) != i; });
+    if (action.drugs.empty()) action.verb.clear();
+  }
+  std::erase_if(group.actions, [](const GroupAction& action) { return action.verb.empty(); });
+  std::stable_sort(group.actions.begin(), group.actions.end(), [](const GroupAction& a, const GroupAction& b) {
+    if (a.now != b.now) return a.now;
+    return caution(a.verb) < caution(b.verb);
+  });
+}
+
+}  // namespace theriac::detail

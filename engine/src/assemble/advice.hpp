@@ -1,0 +1,14 @@
+// What to do: a rule's actions with the drugs of this regimen, and a problem's actions merged. An abrupt stop is never advised where stopping harms.
+#pragma once
+
+#include "assemble/context.hpp"
+
+namespace theriac::detail {
+
+std::vector<ActionAdvice> advice_of(const AssembleContext& context, const Draft& draft);
+
+// Adds a finding's actions to its group, then (once, at the end) settles them: one line a drug, the most cautious verb; the rest once each.
+void merge_advice(ProblemGroup& group, const Finding& finding);
+void settle_advice(ProblemGroup& group);
+
+}  // namespace theriac::detail

@@ -1,0 +1,119 @@
+#include "assemble/coverage.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace theriac::detail {
+namespace {
+
+using Key = std::tuple<std::uint32_t, EffectId, std::vector<ConceptId>>;  // rule, effect, drugs
+
+Key key_of(const Draft& draft) { return {draft.rule, draft.effect, draft.ingredients}; }
+
+struct Candidate {
+  Severity severity{};
+  Quiet quiet;
+  bool extends = false;  // the rule speaks already, of fewer drugs
+};
+
+Quiet describe(const AssembleContext& context, const Draft& draft) {
+  Quiet quiet;
+  quiet.rule = context.rules[draft.rule].label;
+  quiet.effect = context.terms().at(draft.effect).name;
+  quiet.drugs = context.names(draft.ingredients);
+  for (const auto ingredient : draft.ingredients) quiet.shown.push_back(context.shown(ingredient));
+  std::sort(quiet.shown.begin(), quiet.shown.end());
+  return quiet;
+}
+
+// The worst that the rules would say if this one exposure counted, beyond what they say.
+void if_it_counted(const AssembleContext& context, const std::set<Key>& said, std::uint32_t exposure, Facts facts, const Quiet::Because& because,
+                   std::vector<Candidate>& candidates) {
+  const auto evaluation = evaluate(context.terms(), context.rules, context.base.strata, facts);
+  const AssembleContext other{context.base, context.rules, facts, evaluation};
+  for (const auto& draft : detail::draft(context.terms(), context.rules, evaluation)) {
+    if (draft.verdict < Verdict::unless || draft.folded_into >= 0 || said.contains(key_of(draft))) continue;
+    if (!std::binary_search(draft.exposures.begin(), draft.exposures.end(), exposure)) continue;
+    auto quiet = describe(other, draft);
+    quiet.because.push_back(because);
+    const bool extends = std::any_of(said.begin(), said.end(), [&](const Key& key) { return std::get<0>(key) == draft.rule; });
+    candidates.push_back({draft.severity, std::move(quiet), extends});
+    return;  // drafts come worst first; one an exposure is enough to show that it was looked at
+  }
+}
+
+void local_exposures(const AssembleContext& context, const std::set<Key>& said, std::vector<Candidate>& candidates) {
+  for (std::uint32_t i = 0; i < context.facts.exposures.size(); ++i) {
+    const auto& exposure = context.facts.exposures[i];
+    if (exposure.exposes != Exposes::local || exposure.presence != Presence::present) continue;
+    auto facts = context.facts;
+    facts.exposures[i].exposes = Exposes::systemic;
+    if_it_counted(context, said, i, std::move(facts),
+                  {"route", "systemic " + context.name(exposure.what), exposure.shown + " counts as local", exposure.at.to_string()}, candidates);
+  }
+}
+
+void past_exposures(const AssembleContext& context, const std::set<Key>& said, std::vector<Candidate>& candidates) {
+  for (std::uint32_t i = 0; i < context.facts.exposures.size(); ++i) {
+    const auto& exposure = context.facts.exposures[i];
+    if (exposure.presence != Presence::past) continue;
+    auto facts = context.facts;
+    facts.exposures[i].presence = Presence::present;
+    facts.exposures[i].end = {always_after, always_after};
+    facts.exposures[i].end_given = false;
+    const auto value = exposure.end_given ? "stopped " + format_date(exposure.end.earliest) : "stopped";
+    if_it_counted(context, said, i, std::move(facts), {"status", "taking " + context.name(exposure.what), value, exposure.at.to_string()},
+                  candidates);
+  }
+}
+
+void excepted(const AssembleContext& context, std::vector<Candidate>& candidates) {
+  for (const auto& silenced : context.evaluation.silenced) {
+    const auto& rule = context.rules[silenced.rule];
+    if (rule.heads.empty()) continue;
+    Quiet quiet;
+    quiet.rule = rule.label;
+    quiet.effect = context.terms().at(rule.heads.front().effect).name;
+    quiet.drugs = context.names(silenced.ingredients);
+    for (const auto& drug : silenced.ingredients) quiet.shown.push_back(context.shown(drug));
+    std::sort(quiet.shown.begin(), quiet.shown.end());
+    quiet.because.push_back({"exception", silenced.by, "", rule.at.to_string()});
+    candidates.push_back({rule.heads.front().severity, std::move(quiet), false});
+  }
+}
+
+void disputed(const AssembleContext& context, const std::vector<Draft>& drafts, std::vector<Candidate>& candidates) {
+  for (const auto& draft : drafts) {
+    const auto& rule = context.rules[draft.rule];
+    if (draft.verdict < Verdict::unless || draft.exception >= 0 || !rule.heads[draft.head].disputed) continue;
+    auto quiet = describe(context, draft);
+    quiet.because.push_back({"dispute", quiet.effect, rule.because.empty() ? "the claim is disputed" : rule.because, rule.at.to_string()});
+    candidates.push_back({draft.severity, std::move(quiet), false});
+  }
+}
+
+}  // namespace
+
+std::vector<Quiet> quiet_rules(const AssembleContext& context, const std::vector<Draft>& drafts) {
+  std::set<Key> said;
+  for (const auto& draft : drafts) {
+    if (draft.verdict >= Verdict::unless) said.insert(key_of(draft));
+  }
+  std::vector<Candidate> candidates;
+  local_exposures(context, said, candidates);
+  past_exposures(context, said, candidates);
+  excepted(context, candidates);
+  disputed(context, drafts, candidates);
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tuple(b.severity, a.extends, a.quiet.rule, a.quiet.drugs) < std::tuple(a.severity, b.extends, b.quiet.rule, b.quiet.drugs);
+  });
+  std::vector<Quiet> result;
+  for (auto& candidate : candidates) {
+    if (result.size() == most_quiet) break;
+    result.push_back(std::move(candidate.quiet));
+  }
+  return result;
+}
+
+}  // namespace theriac::detail

@@ -1,0 +1,15 @@
+// Where sources disagree, a finding takes the lowest severity that all chosen jurisdictions support; who says more stands in `disputed`. A rule whose
+// sources all speak for other jurisdictions says nothing.
+#pragma once
+
+#include "resolve/resolved.hpp"
+
+#include <map>
+
+namespace theriac::detail {
+
+// `chosen` empty: all. Rules keep their places, so that strata stay valid.
+std::vector<ResolvedRule> for_jurisdictions(std::vector<ResolvedRule> rules, const std::map<std::string, SourceReference>& references,
+                                            const std::vector<std::string>& chosen);
+
+}  // namespace theriac::detail
