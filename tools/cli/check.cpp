@@ -18,11 +18,13 @@ struct Options {
 std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
 std::size_t count_level(const grammar::Diagnostics& diagnostics, grammar::Level level) {
-  return static_cast<std::size_t>(std::count_if(diagnostics.begin(), diagnostics.end(), [&](const grammar::Diagnostic& each) { return each.level == level; }));
+  return static_cast<std::size_t>(
+      std::count_if(diagnostics.begin(), diagnostics.end(), [&](const grammar::Diagnostic& each) { return each.level == level; }));
 }
 
 void print_json(const Knowledge& knowledge, std::size_t rules, std::size_t errors, std::size_t warnings) {
-  print(fmt::format("{{\"schema\": \"theriac.check/1\", \"files\": {}, \"rules\": {}, \"errors\": {}, \"warnings\": {}, \"diagnostics\": [", knowledge.files, rules, errors, warnings));
+  print(fmt::format("{{\"schema\": \"theriac.check/1\", \"files\": {}, \"rules\": {}, \"errors\": {}, \"warnings\": {}, \"diagnostics\": [",
+                    knowledge.files, rules, errors, warnings));
   for (std::size_t i = 0; i < knowledge.diagnostics.size(); ++i) print((i > 0 ? ",\n" : "\n") + grammar::render_json(knowledge.diagnostics[i]));
   print(knowledge.diagnostics.empty() ? "]}\n" : "\n]}\n");
 }
@@ -31,12 +33,14 @@ void print_text(const Knowledge& knowledge, std::size_t rules, std::size_t error
   for (const auto& diagnostic : knowledge.diagnostics) print(grammar::render(diagnostic, {colour_on_output()}) + "\n");
   const auto not_loaded = knowledge.rules ? knowledge.rules->info().not_loaded : 0;
   const auto lost = not_loaded > 0 ? fmt::format(", {} not loaded", not_loaded) : std::string();
-  print(fmt::format("{} in {}{}: {}, {}\n", counted(rules, "rule"), counted(knowledge.files, "file"), lost, counted(errors, "error"), counted(warnings, "warning")));
+  print(fmt::format("{} in {}{}: {}, {}\n", counted(rules, "rule"), counted(knowledge.files, "file"), lost, counted(errors, "error"),
+                    counted(warnings, "warning")));
 }
 
 int run(const Options& options) {
   if (options.format == "sarif") return complain("--format sarif is not supported yet; text and json are"), impossible;
-  if (options.format != "text" && options.format != "json") return complain(fmt::format("unknown format `{}`: text or json", options.format)), impossible;
+  if (options.format != "text" && options.format != "json")
+    return complain(fmt::format("unknown format `{}`: text or json", options.format)), impossible;
   const auto knowledge = load_knowledge(options.knowledge);
   const auto errors = count_level(knowledge.diagnostics, grammar::Level::error);
   const auto warnings = count_level(knowledge.diagnostics, grammar::Level::warning);

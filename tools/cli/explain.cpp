@@ -42,7 +42,8 @@ std::vector<std::string> split_drugs(std::string_view what) {
 bool is_drug(const Terminology& terms, const std::string& name) {
   const auto found = terms.find(name);
   return std::any_of(found.begin(), found.end(), [](const Name& each) {
-    return each.kind == NameKind::ingredient || each.kind == NameKind::drug_class || each.kind == NameKind::brand || each.kind == NameKind::combination;
+    return each.kind == NameKind::ingredient || each.kind == NameKind::drug_class || each.kind == NameKind::brand ||
+           each.kind == NameKind::combination;
   });
 }
 
@@ -102,7 +103,8 @@ int explain(const Options& options, const RuleBase& rules, const Screening& scre
 bool is_usable(const Options& options) {
   if (options.what.empty()) return complain("explain what? A finding (1a), its id, a rule or drugs: theriac explain FILE WHAT"), false;
   if (options.format != "text" && options.format != "json") return complain(fmt::format("unknown format `{}`: text or json", options.format)), false;
-  if (!options.as_of.empty() && !parse_as_of(options.as_of)) return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
+  if (!options.as_of.empty() && !parse_as_of(options.as_of))
+    return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
   return true;
 }
 

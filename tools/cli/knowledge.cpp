@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace theriac::cli {
 namespace {
@@ -33,11 +32,14 @@ std::string name_of(const fs::path& path) {
 
 void append(grammar::Diagnostics& to, const grammar::Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
 
-// Declarations of the terminology's own folder come with it; a folder that holds that one brings them a second time.
-bool is_vocabulary(const grammar::SourcePtr& source, const std::vector<grammar::SourcePtr>& vocabulary) {
-  return std::any_of(vocabulary.begin(), vocabulary.end(), [&](const grammar::SourcePtr& each) {
-    return fs::path(each->name()).filename() == fs::path(source->name()).filename() && each->text() == source->text();
-  });
+// Files beside one another share a list of sources; each entry counts once.
+void append(SourceList& to, const SourceList& more) {
+  for (const auto& reference : more) {
+    const bool known = std::any_of(to.begin(), to.end(), [&](const SourceReference& each) {
+      return each.key == reference.key && each.at.to_string() == reference.at.to_string();
+    });
+    if (!known) to.push_back(reference);
+  }
 }
 
 LoadedRules load_all(const std::vector<std::string>& paths) {
@@ -46,7 +48,7 @@ LoadedRules load_all(const std::vector<std::string>& paths) {
     if (!fs::exists(path)) throw CannotRead(fmt::format("cannot read {}: no such file or folder", path));
     auto loaded = load_rules(path);
     out.sources.insert(out.sources.end(), loaded.sources.begin(), loaded.sources.end());
-    out.references.insert(out.references.end(), std::make_move_iterator(loaded.references.begin()), std::make_move_iterator(loaded.references.end()));
+    append(out.references, loaded.references);
     append(out.diagnostics, loaded.diagnostics);
   }
   return out;
@@ -56,15 +58,18 @@ LoadedRules load_all(const std::vector<std::string>& paths) {
 
 fs::path bundled_rules() {
   const auto beside = program_folder();
-  for (const auto& folder : {beside / ".." / "share" / "theriac" / "rules", beside / ".." / "rules", fs::path(THERIAC_RULES_SOURCE), fs::path(THERIAC_RULES_INSTALLED)}) {
+  for (const auto& folder :
+       {beside / ".." / "share" / "theriac" / "rules", beside / ".." / "rules", fs::path(THERIAC_RULES_SOURCE), fs::path(THERIAC_RULES_INSTALLED)}) {
     if (is_rules_folder(folder)) return folder.lexically_normal();
   }
   return {};
 }
 
 void add_rules_option(CLI::App& command, KnowledgeOptions& options) {
-  command.add_option_function<std::string>("--rules", [&options](const std::string& path) { options.rules = {path}; },
-                                           "Rules to screen with: a file or a folder (the bundled rules)")->type_name("PATH");
+  command
+      .add_option_function<std::string>(
+          "--rules", [&options](const std::string& path) { options.rules = {path}; }, "Rules to screen with: a file or a folder (the bundled rules)")
+      ->type_name("PATH");
 }
 
 void add_terminology_option(CLI::App& command, KnowledgeOptions& options) {
@@ -73,12 +78,12 @@ void add_terminology_option(CLI::App& command, KnowledgeOptions& options) {
 
 Knowledge load_knowledge(const KnowledgeOptions& options) {
   const auto bundled = bundled_rules();
-  if (bundled.empty() && (options.rules.empty() || options.terminology.empty())) throw CannotRead("the bundled rules are not where they were installed; name others with --rules and --terminology");
+  if (bundled.empty() && (options.rules.empty() || options.terminology.empty()))
+    throw CannotRead("the bundled rules are not where they were installed; name others with --rules and --terminology");
   const auto folder = options.terminology.empty() ? bundled / "terminology" : fs::path(options.terminology);
   if (!fs::is_directory(folder)) throw CannotRead(fmt::format("cannot read {}: no such folder", folder.string()));
   auto terms = load_terminology(folder);
   auto loaded = load_all(options.rules.empty() ? std::vector<std::string>{bundled.string()} : options.rules);
-  std::erase_if(loaded.sources, [&](const grammar::SourcePtr& source) { return is_vocabulary(source, terms.vocabulary); });
 
   Knowledge out;
   out.terminology = terms.terminology;
@@ -103,8 +108,11 @@ Knowledge load_knowledge(const KnowledgeOptions& options) {
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options) {
   const auto knowledge = load_knowledge(options);
   show_on_error(knowledge.diagnostics);
-  if (!knowledge.terminology) complain("the terminology has errors: nothing was screened");
-  else if (!knowledge.rules) complain(options.strict ? "with --strict a rule base with a mistake is not used: nothing was screened" : "no rule is valid: nothing was screened");
+  if (!knowledge.terminology)
+    complain("the terminology has errors: nothing was screened");
+  else if (!knowledge.rules)
+    complain(options.strict ? "with --strict a rule base with a mistake is not used: nothing was screened"
+                            : "no rule is valid: nothing was screened");
   return knowledge.rules;
 }
 

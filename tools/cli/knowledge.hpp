@@ -1,5 +1,5 @@
-// Terminology and rules, found and loaded once for every command. The bundled ones stand beside the program: share/theriac/rules of an installation, rules/
-// of a source tree; `--rules` and `--terminology` take others.
+// Terminology and rules, found and loaded once for every command. The bundled ones stand beside the program: share/theriac/rules of an installation,
+// rules/ of a source tree; `--rules` and `--terminology` take others.
 #pragma once
 
 #include "theriac/load.hpp"

@@ -38,8 +38,8 @@ Try    theriac screen examples/01_quick_start/ada.yaml
 It supports a clinician's decision and does not make it. No clinician has reviewed the bundled rules.
 )";
 
-constexpr std::array<std::string_view, 16> planned = {"why-not", "what-if", "fix", "attribute", "graph", "doc", "new", "diff",
-                                                      "batch", "build", "serve", "lsp", "doctor", "completions", "fmt", "verify"};
+constexpr std::array<std::string_view, 16> planned = {"why-not", "what-if", "fix",   "attribute", "graph",  "doc",         "new", "diff",
+                                                      "batch",   "build",   "serve", "lsp",       "doctor", "completions", "fmt", "verify"};
 
 struct Command {
   CLI::App* app;
@@ -70,8 +70,10 @@ bool is_known_first_word(const std::vector<Command>& commands, std::string_view 
   std::vector<std::string> names;
   for (const auto& command : commands) names.push_back(command.app->get_name());
   if (std::find(names.begin(), names.end(), word) != names.end()) return true;
-  if (std::find(planned.begin(), planned.end(), word) != planned.end()) complain(fmt::format("`{}` is not supported yet", word));
-  else complain(fmt::format("unknown command `{}`.{} All of them: theriac --help", word, did_you_mean(word, names)));
+  if (std::find(planned.begin(), planned.end(), word) != planned.end())
+    complain(fmt::format("`{}` is not supported yet", word));
+  else
+    complain(fmt::format("unknown command `{}`.{} All of them: theriac --help", word, did_you_mean(word, names)));
   return false;
 }
 
@@ -89,7 +91,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& asked) {  // --help of a command, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& mistake) {
-    complain(fmt::format("{}. See: theriac {}--help", mistake.what(), app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " "));
+    complain(fmt::format("{}. See: theriac {}--help", mistake.what(),
+                         app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " "));
     return impossible;
   }
   if (help) return print(overview), done;

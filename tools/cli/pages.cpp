@@ -17,7 +17,8 @@ std::string upper(std::string_view word) {
 }  // namespace
 
 bool looks_like_code(std::string_view word) {
-  return word.size() == 6 && upper(word.substr(0, 2)) == "TH" && std::all_of(word.begin() + 2, word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return word.size() == 6 && upper(word.substr(0, 2)) == "TH" &&
+         std::all_of(word.begin() + 2, word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string diagnostic_page(std::string_view code) {

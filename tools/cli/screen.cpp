@@ -1,9 +1,9 @@
 // theriac screen FILE…: screens one patient or many.
+#include "theriac/screen.hpp"
 #include "commands.hpp"
 #include "input.hpp"
 #include "knowledge.hpp"
 #include "terminal.hpp"
-#include "theriac/screen.hpp"
 
 #include <fmt/format.h>
 
@@ -31,14 +31,19 @@ std::optional<Severity> parse_severity(std::string_view word) {
 // Usage that CLI11 cannot judge: said, and false.
 bool is_usable(const Options& options) {
   constexpr std::array<std::string_view, 3> formats = {"text", "json", "ndjson"};
-  if (options.format == "html" || options.format == "fhir") return complain(fmt::format("--format {} is not supported yet; text, json and ndjson are", options.format)), false;
+  if (options.format == "html" || options.format == "fhir")
+    return complain(fmt::format("--format {} is not supported yet; text, json and ndjson are", options.format)), false;
   if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
-    return complain(fmt::format("unknown format `{}`: text, json or ndjson.{}", options.format, did_you_mean(options.format, {"text", "json", "ndjson"}))), false;
+    return complain(
+               fmt::format("unknown format `{}`: text, json or ndjson.{}", options.format, did_you_mean(options.format, {"text", "json", "ndjson"}))),
+           false;
   }
-  if (!options.as_of.empty() && !parse_as_of(options.as_of)) return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
+  if (!options.as_of.empty() && !parse_as_of(options.as_of))
+    return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
   if (!options.fail_on.empty() && !parse_severity(options.fail_on)) {
     const std::vector<std::string> words = {"info", "minor", "moderate", "major", "contraindicated"};
-    return complain(fmt::format("unknown severity `{}`: {}.{}", options.fail_on, fmt::join(words, ", "), did_you_mean(options.fail_on, words))), false;
+    return complain(fmt::format("unknown severity `{}`: {}.{}", options.fail_on, fmt::join(words, ", "), did_you_mean(options.fail_on, words))),
+           false;
   }
   return true;
 }
@@ -46,7 +51,8 @@ bool is_usable(const Options& options) {
 bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known) {
   for (const auto& each : asked) {
     if (std::find(known.begin(), known.end(), each) != known.end()) continue;
-    complain(fmt::format("no rule speaks for jurisdiction `{}`; these rules know {}", each, known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+    complain(fmt::format("no rule speaks for jurisdiction `{}`; these rules know {}", each,
+                         known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
     return false;
   }
   return true;
@@ -136,8 +142,9 @@ Run add_screen(CLI::App& command) {
   command.add_flag("--all", options->all, "List notes, open checks, folded and silenced findings too");
   command.add_flag("--strict", options->knowledge.strict,
                    "Exit with 3 where the outcome is incomplete; use no rule base that has a mistake or a warning (exit 2)");
-  command.footer("Exit: 0 done · 1 --fail-on was met · 2 an input or the rules could not be used · 3 incomplete, with --strict.\n"
-                 "Without --strict the rules without a mistake are used, and every result says how many were not loaded.");
+  command.footer(
+      "Exit: 0 done · 1 --fail-on was met · 2 an input or the rules could not be used · 3 incomplete, with --strict.\n"
+      "Without --strict the rules without a mistake are used, and every result says how many were not loaded.");
   return [options] { return run(*options); };
 }
 

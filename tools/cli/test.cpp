@@ -15,7 +15,8 @@ int run(const KnowledgeOptions& options) {
   const auto result = run_examples(*knowledge.rules);
   for (const auto& failure : result.diagnostics) print(grammar::render(failure, {colour_on_output()}) + "\n");
   const auto& info = knowledge.rules->info();
-  print(fmt::format("{} rules: {} examples passed, {} failed\n", info.rules, result.passed, result.failed));
+  print(fmt::format("{} rule{}: {} example{} passed, {} failed\n", info.rules, info.rules == 1 ? "" : "s", result.passed,
+                    result.passed == 1 ? "" : "s", result.failed));
   if (result.rules_without_examples > 0) print(fmt::format("{} without a `fires` or without a `silent` example\n", result.rules_without_examples));
   if (info.not_loaded > 0) print(fmt::format("{} with a mistake: not loaded, not tested\n", info.not_loaded));
   return result.failed > 0 || grammar::has_errors(result.diagnostics) || grammar::has_errors(knowledge.diagnostics) ? found : done;

@@ -34,6 +34,8 @@ std::string explain_json(const Screening& screening, const std::vector<const Fin
   return json.result() + "\n";
 }
 
-std::string explain_json(const Screening& screening, const Finding& finding) { return explain_json(screening, std::vector<const Finding*>{&finding}); }
+std::string explain_json(const Screening& screening, const Finding& finding) {
+  return explain_json(screening, std::vector<const Finding*>{&finding});
+}
 
 }  // namespace theriac

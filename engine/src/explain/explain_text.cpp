@@ -18,8 +18,10 @@ using Branches = std::vector<Branch>;
 void add(Branches& branches, std::string text, std::string place = {}) { branches.push_back({std::move(text), std::move(place), {}}); }
 
 void add_severity(Branches& branches, const Finding& finding) {
-  for (const auto& shift : finding.raised) add(branches, fmt::format("{}, raised to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
-  for (const auto& shift : finding.lowered) add(branches, fmt::format("{}, lowered to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
+  for (const auto& shift : finding.raised)
+    add(branches, fmt::format("{}, raised to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
+  for (const auto& shift : finding.lowered)
+    add(branches, fmt::format("{}, lowered to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
   for (const auto& shift : finding.could_raise) {
     Branch branch{fmt::format("{} if {}", to_string(shift.to), printable(shift.because)), {}, {}};
     for (const auto& need : shift.needs) add(branch.below, need_words(need));
@@ -56,7 +58,8 @@ std::string clears_words(const Finding& finding) {
   if (!when.known) return {};
   if (when.at_most > 0) {
     const auto more = finding.drugs.size() > when.at_most + 1 ? ": one fewer does not clear it" : "";
-    return fmt::format("clears when at most {} of the {} {} left{}", small_number(when.at_most), small_number(finding.drugs.size()), when.at_most == 1 ? "is" : "are", more);
+    return fmt::format("clears when at most {} of the {} {} left{}", small_number(when.at_most), small_number(finding.drugs.size()),
+                       when.at_most == 1 ? "is" : "are", more);
   }
   if (when.without_any_of.empty()) return "no single drug less clears it";
   return fmt::format("would clear without {}", join_or(printable_all(when.without_any_of)));
@@ -74,8 +77,10 @@ Branch evidence(const Finding& finding) {
   Branch out{grade + places, {}, {}};
   if (finding.sources.empty()) add(out.below, "no source named");
   for (const auto& source : finding.sources) {
-    const auto seen = source.seen == "no" || source.seen.empty() ? std::string("source text not seen by us") : "source text seen on " + printable(source.seen);
-    const auto kind = source.jurisdiction.empty() || source.jurisdiction == "none" ? printable(source.kind) : printable(source.kind) + ", " + printable(source.jurisdiction);
+    const auto seen =
+        source.seen == "no" || source.seen.empty() ? std::string("source text not seen by us") : "source text seen on " + printable(source.seen);
+    const auto kind = source.jurisdiction.empty() || source.jurisdiction == "none" ? printable(source.kind)
+                                                                                   : printable(source.kind) + ", " + printable(source.jurisdiction);
     add(out.below, fmt::format("{}: {}; {}", printable(source.key), kind, seen));
     if (!source.place.empty()) add(out.below.back().below, printable(source.place));
     if (!source.url.empty()) add(out.below.back().below, printable(source.url));
@@ -84,7 +89,7 @@ Branch evidence(const Finding& finding) {
 }
 
 std::string heading(const Page& page, const Finding& finding, std::size_t place_at) {
-  const auto stands = !finding.ref.empty() ? finding.ref
+  const auto stands = !finding.ref.empty()                  ? finding.ref
                       : finding.status == Verdict::possible ? "UNDECIDED"
                       : finding.status == Verdict::open     ? "OPEN"
                                                             : "FOLDED";
@@ -101,7 +106,8 @@ std::string explain_text(const Screening& screening, const Finding& finding, con
   Page page(static_cast<std::size_t>(std::clamp(style.width, 60, 400)), style.colour);
   const auto place_at = page.columns() * 62 / 98;
   page.line(heading(page, finding, place_at));
-  if (const auto& title = finding.title.empty() ? finding.summary : finding.title; !title.empty()) page.paragraph("", 1, fmt::format("\"{}\"", printable(title)));
+  if (const auto& title = finding.title.empty() ? finding.summary : finding.title; !title.empty())
+    page.paragraph("", 1, fmt::format("\"{}\"", printable(title)));
   auto branches = proof_branches(finding);
   add_severity(branches, finding);
   add_conditions(branches, finding);
@@ -111,7 +117,8 @@ std::string explain_text(const Screening& screening, const Finding& finding, con
   for (const auto& words : printable_all(finding.disputed)) add(branches, "disputed: " + words);
   if (!finding.also.empty()) add(branches, "also said by " + join(printable_all(finding.also), ", "));
   if (!finding.within.empty()) {
-    const auto into = std::find_if(screening.findings.begin(), screening.findings.end(), [&](const Finding& each) { return each.id == finding.within; });
+    const auto into =
+        std::find_if(screening.findings.begin(), screening.findings.end(), [&](const Finding& each) { return each.id == finding.within; });
     add(branches, "folded into " + (into == screening.findings.end() ? finding.within : into->ref));
   }
   if (!finding.patient_text.empty()) add(branches, "tell the patient: " + printable(finding.patient_text));

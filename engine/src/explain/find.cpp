@@ -11,8 +11,10 @@ using Found = std::vector<const Finding*>;
 std::string folded_case(std::string_view text) {
   std::string out;
   detail::for_each_point(text, [&](char32_t point, std::string_view bytes) {
-    if (point < 0x80 && point >= U'A' && point <= U'Z') out += static_cast<char>(point + 32);
-    else out += bytes;
+    if (point < 0x80 && point >= U'A' && point <= U'Z')
+      out += static_cast<char>(point + 32);
+    else
+      out += bytes;
   });
   while (!out.empty() && out.back() == ' ') out.pop_back();
   while (!out.empty() && out.front() == ' ') out.erase(out.begin());
@@ -68,7 +70,8 @@ Found by_drugs(const Screening& screening, std::string_view what) {
     return std::all_of(names.begin(), names.end(), [&](const std::string& name) { return names_drug(finding, name); });
   });
   Found exact;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(exact), [&](const Finding* finding) { return finding->drugs.size() == names.size() && names.size() > 1; });
+  std::copy_if(all.begin(), all.end(), std::back_inserter(exact),
+               [&](const Finding* finding) { return finding->drugs.size() == names.size() && names.size() > 1; });
   return exact.empty() ? all : exact;
 }
 
@@ -79,9 +82,15 @@ std::vector<const Finding*> find_findings(const Screening& screening, std::strin
   if (name.empty()) return {};
   auto found = select(screening, [&](const Finding& finding) { return !finding.ref.empty() && finding.ref == name; });
   if (found.empty()) found = by_group(screening, name);
-  if (found.empty()) found = select(screening, [&](const Finding& finding) { return finding.id == name || (name.size() >= 6 && name.starts_with("f-") && finding.id.starts_with(name)); });
+  if (found.empty())
+    found = select(screening, [&](const Finding& finding) {
+      return finding.id == name || (name.size() >= 6 && name.starts_with("f-") && finding.id.starts_with(name));
+    });
   if (found.empty()) found = select(screening, [&](const Finding& finding) { return folded_case(finding.rule) == name; });
-  if (found.empty()) found = select(screening, [&](const Finding& finding) { return std::any_of(finding.also.begin(), finding.also.end(), [&](const auto& rule) { return folded_case(rule) == name; }); });
+  if (found.empty())
+    found = select(screening, [&](const Finding& finding) {
+      return std::any_of(finding.also.begin(), finding.also.end(), [&](const auto& rule) { return folded_case(rule) == name; });
+    });
   if (found.empty()) found = by_drugs(screening, name);
   return found;
 }

@@ -1,4 +1,5 @@
-// A recorded proof as branches of a tree: the drugs first, one line each with the classes that made them match, then what else of the patient it rests on.
+// A recorded proof as branches of a tree: the drugs first, one line each with the classes that made them match, then what else of the patient it
+// rests on.
 #pragma once
 
 #include "explain/tree.hpp"

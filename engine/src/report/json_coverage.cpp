@@ -15,7 +15,11 @@ void write_screened(JsonWriter& json, const ScreenedEntry& entry) {
   json.begin_object(row).count("entry", entry.entry).field("text", entry.text).field("ingredients", entry.ingredients);
   json.field("matched_by", entry.matched_by).field("shown", entry.shown).field("status", entry.status).field("counts_as", entry.counts_as);
   write_dose(json, entry);
-  json.flag("as_needed", entry.as_needed).field("not_read", entry.not_read).field("remark", entry.remark).field("not_reviewed", entry.not_reviewed).end_object();
+  json.flag("as_needed", entry.as_needed)
+      .field("not_read", entry.not_read)
+      .field("remark", entry.remark)
+      .field("not_reviewed", entry.not_reviewed)
+      .end_object();
 }
 
 void write_not_screened(JsonWriter& json, const NotScreenedEntry& entry) {
@@ -28,7 +32,12 @@ void write_not_understood(JsonWriter& json, const NotUnderstood& value) {
 }
 
 void write_open(JsonWriter& json, const OpenChecks& open) {
-  json.begin_object(row).field("kind", open.kind).count("checks", open.checks).field("worst", to_string(open.worst)).field("names", open.names).end_object();
+  json.begin_object(row)
+      .field("kind", open.kind)
+      .count("checks", open.checks)
+      .field("worst", to_string(open.worst))
+      .field("names", open.names)
+      .end_object();
 }
 
 }  // namespace
@@ -37,13 +46,11 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.key("coverage").begin_object();
   json.list("screened", coverage.screened, [&](const ScreenedEntry& entry) { write_screened(json, entry); });
   json.list("not_screened", coverage.not_screened, [&](const NotScreenedEntry& entry) { write_not_screened(json, entry); });
-  json.list("not_confirmed", coverage.not_confirmed, [&](const auto& entry) {
-    json.begin_object(row).count("entry", entry.first).field("because", entry.second).end_object();
-  });
+  json.list("not_confirmed", coverage.not_confirmed,
+            [&](const auto& entry) { json.begin_object(row).count("entry", entry.first).field("because", entry.second).end_object(); });
   json.list("not_understood", coverage.not_understood, [&](const NotUnderstood& value) { write_not_understood(json, value); });
-  json.list("not_checked", coverage.not_checked, [&](const auto& check) {
-    json.begin_object(row).field("check", check.first).field("because", check.second).end_object();
-  });
+  json.list("not_checked", coverage.not_checked,
+            [&](const auto& check) { json.begin_object(row).field("check", check.first).field("because", check.second).end_object(); });
   json.list("open", coverage.open, [&](const OpenChecks& open) { write_open(json, open); });
   json.field("given", coverage.given).field("habits", coverage.habits).end_object();
 }

@@ -24,7 +24,8 @@ void write_severity(JsonWriter& json, const Finding& finding) {
 
 void write_drugs(JsonWriter& json, const Finding& finding) {
   json.field("drugs", finding.drugs).field("shown", finding.shown).field("of_drug", finding.of_drug);
-  json.list("entries", finding.entries, [&](std::int32_t entry) { json.number(entry); }, row);
+  json.list(
+      "entries", finding.entries, [&](std::int32_t entry) { json.number(entry); }, row);
   json.list("supports", finding.supports, [&](const std::vector<std::string>& support) { json.texts(support); });
   json.count("supports_total", finding.supports_total).count("enough", finding.enough);
   json.key("roles").begin_object(row);
@@ -64,7 +65,10 @@ void write_grounds(JsonWriter& json, const Finding& finding) {
   json.list("premises", finding.premises, [&](const Proof& premise) {
     json.begin_object(row).field("fact", premise.fact).field("value", premise.value).field("at", premise.at).end_object();
   });
-  json.field("also", finding.also).field("jurisdictions", finding.jurisdictions).field("disputed", finding.disputed).field("evidence", finding.evidence);
+  json.field("also", finding.also)
+      .field("jurisdictions", finding.jurisdictions)
+      .field("disputed", finding.disputed)
+      .field("evidence", finding.evidence);
   json.list("sources", finding.sources, [&](const FindingSource& source) { write_source(json, source); });
   json.key("derivation");
   write_proof(json, finding.derivation);
@@ -85,7 +89,10 @@ void write_finding(JsonWriter& json, const Finding& finding, FindingIn in) {
   if (in == FindingIn::findings) json.field("ref", finding.ref);
   json.field("id", finding.id);
   if (in == FindingIn::folded) json.field("within", finding.within);
-  json.field("rule", finding.rule).field("rule_version", finding.rule_version).field("rule_status", finding.rule_status).field("title", finding.title);
+  json.field("rule", finding.rule)
+      .field("rule_version", finding.rule_version)
+      .field("rule_status", finding.rule_status)
+      .field("title", finding.title);
   json.field("effect", finding.effect).field("problem", finding.problem);
   write_severity(json, finding);
   json.field("status", to_string(finding.status)).field("unless", finding.unless);

@@ -11,12 +11,23 @@ std::string escape_json(std::string_view text) {
   out.reserve(text.size());
   for_each_point(text, [&](char32_t point, std::string_view bytes) {
     switch (point) {
-      case U'"': out += "\\\""; return;
-      case U'\\': out += "\\\\"; return;
-      case U'\n': out += "\\n"; return;
-      case U'\r': out += "\\r"; return;
-      case U'\t': out += "\\t"; return;
-      default: break;
+      case U'"':
+        out += "\\\"";
+        return;
+      case U'\\':
+        out += "\\\\";
+        return;
+      case U'\n':
+        out += "\\n";
+        return;
+      case U'\r':
+        out += "\\r";
+        return;
+      case U'\t':
+        out += "\\t";
+        return;
+      default:
+        break;
     }
     if (point < 0x20 || point == 0x7F) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(point));

@@ -1,6 +1,7 @@
-// Writes JSON text as it goes: nothing is built up but the text itself. Two layouts: `pretty` (two blanks a level, one line for what is opened as `row`) and
-// `line` (no new line anywhere, for NDJSON). Text is escaped as RFC 8259 asks, UTF-8 is kept, bytes that are not UTF-8 become U+FFFD, so that whatever
-// was read comes out as valid JSON. Numbers of ours are integers; decimals are written as strings. There is no null. Not thread-safe; make one a thread.
+// Writes JSON text as it goes: nothing is built up but the text itself. Two layouts: `pretty` (two blanks a level, one line for what is opened as
+// `row`) and `line` (no new line anywhere, for NDJSON). Text is escaped as RFC 8259 asks, UTF-8 is kept, bytes that are not UTF-8 become U+FFFD, so
+// that whatever was read comes out as valid JSON. Numbers of ours are integers; decimals are written as strings. There is no null. Not thread-safe;
+// make one a thread.
 //
 //     JsonWriter json(JsonWriter::Layout::line);
 //     json.begin_object().field("schema", "theriac.screening/1").end_object();

@@ -9,12 +9,18 @@ namespace {
 
 std::string_view code(Ink ink) {
   switch (ink) {
-    case Ink::plain: return "";
-    case Ink::bold: return "1";
-    case Ink::faint: return "2";
-    case Ink::red: return "1;31";
-    case Ink::yellow: return "33";
-    case Ink::cyan: return "36";
+    case Ink::plain:
+      return "";
+    case Ink::bold:
+      return "1";
+    case Ink::faint:
+      return "2";
+    case Ink::red:
+      return "1;31";
+    case Ink::yellow:
+      return "33";
+    case Ink::cyan:
+      return "36";
   }
   return "";
 }
@@ -36,7 +42,8 @@ std::vector<std::string_view> words(std::string_view text) {
 }
 
 // The lines that units make, each at most `width` columns where its units allow it; the first begins `start` columns in, the others `indent`.
-std::vector<std::string> fill(const std::vector<std::string_view>& units, std::string_view separator, std::size_t start, std::size_t indent, std::size_t width_) {
+std::vector<std::string> fill(const std::vector<std::string_view>& units, std::string_view separator, std::size_t start, std::size_t indent,
+                              std::size_t width_) {
   std::vector<std::string> lines{""};
   std::size_t column = start;
   bool fresh = true;

@@ -28,9 +28,10 @@ class Page {
   void line(std::string text);
   // A blank line, unless the page is empty or ends in one.
   void gap();
-  // `first` and then the items one after another with `separator`, each kept whole where it fits on a line; later lines are indented by `indent`. An empty
-  // list writes nothing. `first_ink` colours `first`.
-  void items(std::string_view first, std::size_t indent, const std::vector<std::string>& items, std::string_view separator = " · ", Ink first_ink = Ink::plain);
+  // `first` and then the items one after another with `separator`, each kept whole where it fits on a line; later lines are indented by `indent`. An
+  // empty list writes nothing. `first_ink` colours `first`.
+  void items(std::string_view first, std::size_t indent, const std::vector<std::string>& items, std::string_view separator = " · ",
+             Ink first_ink = Ink::plain);
   // The same for running text, broken at blanks.
   void paragraph(std::string_view first, std::size_t indent, std::string_view text, Ink first_ink = Ink::plain);
 

@@ -29,13 +29,22 @@ void write_asked(JsonWriter& json, const AskFor& ask) {
 void write_quiet(JsonWriter& json, const Quiet& quiet) {
   json.begin_object(row).field("rule", quiet.rule).field("drugs", quiet.drugs).field("shown", quiet.shown).field("effect", quiet.effect);
   json.list("because", quiet.because, [&](const Quiet::Because& because) {
-    json.begin_object(row).field("kind", because.kind).field("literal", because.literal).field("value", because.value).field("at", because.at).end_object();
+    json.begin_object(row)
+        .field("kind", because.kind)
+        .field("literal", because.literal)
+        .field("value", because.value)
+        .field("at", because.at)
+        .end_object();
   });
   json.end_object();
 }
 
 void write_group(JsonWriter& json, const ProblemGroup& group) {
-  json.begin_object().field("ref", group.ref).field("problem", group.problem).field("severity", to_string(group.severity)).field("drugs", group.drugs);
+  json.begin_object()
+      .field("ref", group.ref)
+      .field("problem", group.problem)
+      .field("severity", to_string(group.severity))
+      .field("drugs", group.drugs);
   json.field("findings", group.findings).field("undecided", group.undecided).field("flags", group.flags);
   json.list("actions", group.actions, [&](const GroupAction& action) {
     json.begin_object(row).field("when", action.now ? "now" : "plan").field("verb", action.verb).field("drugs", action.drugs).field("to", action.to);
@@ -87,7 +96,10 @@ std::string write_screening(const Screening& screening, JsonWriter::Layout layou
 void write_rule_base(JsonWriter& json, const Screening& screening) {
   const auto& info = screening.rule_base;
   json.key("rule_base").begin_object().field("name", info.name).field("version", info.version).field("sha256", info.sha256);
-  json.count("rules", info.rules).count("rules_not_loaded", info.not_loaded).field("families", info.families).field("jurisdictions", info.jurisdictions);
+  json.count("rules", info.rules)
+      .count("rules_not_loaded", info.not_loaded)
+      .field("families", info.families)
+      .field("jurisdictions", info.jurisdictions);
   json.key("terminology").begin_object(row).field("version", screening.terminology_version).field("sha256", screening.terminology_sha256);
   json.count("ingredients", screening.ingredients).end_object();
   json.key("overlays").begin_array().end_array();

@@ -36,7 +36,8 @@ std::string count_words(const Screening& screening) {
                                                        : fmt::format("only {} of {}", entries.screened, plural(entries.all, "entry", "entries"));
     return fmt::format("No findings: {} screened, by {}", which, rule_base_words(screening));
   }
-  const auto problems = std::count_if(screening.groups.begin(), screening.groups.end(), [](const ProblemGroup& group) { return !group.findings.empty(); });
+  const auto problems =
+      std::count_if(screening.groups.begin(), screening.groups.end(), [](const ProblemGroup& group) { return !group.findings.empty(); });
   return fmt::format("{} in {}: {} · {}", plural(screening.findings.size(), "finding"), plural(static_cast<std::size_t>(problems), "problem"),
                      join(severities(screening), ", "), rule_base_words(screening));
 }
@@ -52,8 +53,10 @@ std::string draft_words(const Screening& screening) {
 std::string review_words(const Screening& screening) {
   const auto& info = screening.rule_base;
   std::string out = draft_words(screening);
-  if (info.reviewed_by_clinician == 0) out += "No clinician has reviewed these rules.";
-  else out += fmt::format("A clinician has reviewed {} of these {} rules.", info.reviewed_by_clinician, info.rules);
+  if (info.reviewed_by_clinician == 0)
+    out += "No clinician has reviewed these rules.";
+  else
+    out += fmt::format("A clinician has reviewed {} of these {} rules.", info.reviewed_by_clinician, info.rules);
   if (info.overdue > 0) out += fmt::format(" {} overdue for review.", info.overdue == 1 ? "One is" : std::to_string(info.overdue) + " are");
   return out + " They support a clinician's decision; they do not make it.";
 }

@@ -15,7 +15,7 @@ using ById = std::map<std::string_view, const Finding*>;
 struct Context {
   Page& page;
   const ProblemGroup& group;
-  std::size_t most;     // findings below major that are shown
+  std::size_t most;  // findings below major that are shown
   bool all;
   std::size_t effect_at;  // columns where effect and note begin
   std::size_t note_at;
@@ -34,14 +34,17 @@ std::vector<const Finding*> findings_of(const ProblemGroup& group, const ById& b
 bool is_line_only(Severity severity) { return severity == Severity::minor || severity == Severity::info; }
 
 std::string shift_words(const Finding& finding) {
-  if (!finding.raised.empty() && finding.severity > finding.base) return fmt::format("{}: {}", to_string(finding.severity), printable(finding.raised.front().because));
-  if (!finding.lowered.empty() && finding.severity < finding.base) return fmt::format("{}, not {}: {}", to_string(finding.severity), to_string(finding.base), printable(finding.lowered.front().because));
+  if (!finding.raised.empty() && finding.severity > finding.base)
+    return fmt::format("{}: {}", to_string(finding.severity), printable(finding.raised.front().because));
+  if (!finding.lowered.empty() && finding.severity < finding.base)
+    return fmt::format("{}, not {}: {}", to_string(finding.severity), to_string(finding.base), printable(finding.lowered.front().because));
   return {};
 }
 
 std::string could_raise_words(const Finding& finding) {
   if (finding.could_raise.empty()) return {};
-  const auto& could = *std::max_element(finding.could_raise.begin(), finding.could_raise.end(), [](const auto& a, const auto& b) { return a.to < b.to; });
+  const auto& could =
+      *std::max_element(finding.could_raise.begin(), finding.could_raise.end(), [](const auto& a, const auto& b) { return a.to < b.to; });
   return fmt::format("{} if {}", to_string(could.to), printable(could.because));
 }
 
@@ -85,7 +88,8 @@ std::string short_words(const Finding& finding) {
 }
 
 void write_short(const Context& context, const Finding& finding) {
-  context.page.paragraph(pad("   " + finding.ref, text_at - 1) + " ", text_at, fmt::format("{}: {}", to_string(finding.severity), short_words(finding)));
+  context.page.paragraph(pad("   " + finding.ref, text_at - 1) + " ", text_at,
+                         fmt::format("{}: {}", to_string(finding.severity), short_words(finding)));
 }
 
 bool is_shown(const Context& context, const Finding& finding, std::size_t shown) {
@@ -108,7 +112,8 @@ bool must_not_be_abrupt(const GroupAction& action, const std::vector<const Findi
   return std::any_of(findings.begin(), findings.end(), [&](const Finding* finding) {
     return std::any_of(finding->actions.begin(), finding->actions.end(), [&](const ActionAdvice& advice) {
       const auto shared = [&](const std::string& drug) { return std::find(action.drugs.begin(), action.drugs.end(), drug) != action.drugs.end(); };
-      return advice.verb == action.verb && !advice.never.empty() && (action.drugs.empty() || std::any_of(advice.drugs.begin(), advice.drugs.end(), shared));
+      return advice.verb == action.verb && !advice.never.empty() &&
+             (action.drugs.empty() || std::any_of(advice.drugs.begin(), advice.drugs.end(), shared));
     });
   });
 }
@@ -157,8 +162,10 @@ void write_loud(const Context& context, const std::vector<const Finding*>& findi
       continue;
     }
     ++shown;
-    if (is_line_only(finding->severity)) write_short(context, *finding);
-    else write_full(context, *finding);
+    if (is_line_only(finding->severity))
+      write_short(context, *finding);
+    else
+      write_full(context, *finding);
   }
   write_hidden(page, "   ", hidden);
   write_actions(context, findings);
@@ -198,9 +205,12 @@ void write_groups(Page& page, const Screening& screening, const TextStyle& style
     const auto findings = findings_of(group, by_id);
     if (findings.empty()) continue;  // undecided alone: below
     const Context context{page, group, findings_a_group, style.all, text_at + room * 46 / 100 + 1, text_at + room * 76 / 100};
-    if (group.severity == Severity::info && !style.all) notes += findings.size();
-    else if (is_line_only(group.severity)) write_soft(context, findings);
-    else write_loud(context, findings);
+    if (group.severity == Severity::info && !style.all)
+      notes += findings.size();
+    else if (is_line_only(group.severity))
+      write_soft(context, findings);
+    else
+      write_loud(context, findings);
   }
   if (notes > 0) page.line(fmt::format("{} {} for information only: --all", badge(Severity::info), plural(notes, "note")));
 }

@@ -65,7 +65,8 @@ std::string counted_as(const ScreenedEntry& entry) {
   const auto shown = shortened(entry.shown.empty() ? entry.text : entry.shown, 60);
   const auto remark = entry.remark.empty() ? "" : fmt::format(" ({})", printable(entry.remark));
   if (entry.status == "stopped" || entry.status == "completed" || entry.status == "held") {
-    return entry.status == "held" ? fmt::format("{} held{}", shown, remark) : fmt::format("{} no longer{}", shown, entry.remark.empty() ? " (" + entry.status + ")" : remark);
+    return entry.status == "held" ? fmt::format("{} held{}", shown, remark)
+                                  : fmt::format("{} no longer{}", shown, entry.remark.empty() ? " (" + entry.status + ")" : remark);
   }
   if (entry.status == "not taken" || entry.status == "prohibited") return fmt::format("{} {}", shown, entry.status);
   if (entry.status == "unknown") return fmt::format("{} perhaps (status unknown)", shown);
@@ -99,7 +100,8 @@ void write_not_covered(Page& page, const Screening& screening) {
   write_not_understood(page, screening.coverage.not_understood);
   if (screening.rule_base.not_loaded > 0) {
     page.paragraph("✖ RULES NOT LOADED  ", 20,
-                   fmt::format("{} with a mistake said nothing here. See them: theriac check", plural(screening.rule_base.not_loaded, "rule")), Ink::red);
+                   fmt::format("{} with a mistake said nothing here. See them: theriac check", plural(screening.rule_base.not_loaded, "rule")),
+                   Ink::red);
   }
   std::vector<std::string> unconfirmed;
   for (const auto& [entry, because] : screening.coverage.not_confirmed) {
@@ -114,8 +116,10 @@ void write_counted(Page& page, const Screening& screening, const TextStyle& styl
   std::vector<std::string> items;
   for (const auto& entry : screening.coverage.screened) {
     const auto words = counted_as(entry);
-    if (words.empty()) ++plain;
-    else items.push_back(words);
+    if (words.empty())
+      ++plain;
+    else
+      items.push_back(words);
   }
   if (plain > 0) items.insert(items.begin(), fmt::format("{} systemic", plain));
   page.gap();

@@ -56,9 +56,11 @@ std::string open_words(const OpenChecks& open) {
   const auto names = open.names.empty() ? "" : fmt::format(" ({})", join(printable_all(open.names), ", "));
   const auto checks = fmt::format("{} would fire or change", plural(open.checks, "check"));
   const auto worst = fmt::format(", {} {}", one ? "a" : "the worst", to_string(open.worst));
-  if (open.kind == "condition") return fmt::format("the problem list is not declared complete: {} with a condition not listed{}{}", checks, worst, names);
+  if (open.kind == "condition")
+    return fmt::format("the problem list is not declared complete: {} with a condition not listed{}{}", checks, worst, names);
   if (open.kind == "allergy") return fmt::format("the allergy list is not declared complete: {} with one not listed{}{}", checks, worst, names);
-  if (open.kind == "medication") return fmt::format("the medication list is not declared complete: {} with a drug not listed{}{}", checks, worst, names);
+  if (open.kind == "medication")
+    return fmt::format("the medication list is not declared complete: {} with a drug not listed{}{}", checks, worst, names);
   if (open.kind == "membership") return fmt::format("not looked up by us for these drugs: {} if they belong{}{}", checks, worst, names);
   return fmt::format("not mentioned ({}): {}{}{}", printable(open.kind), checks, worst, names);
 }
@@ -127,20 +129,23 @@ void write_open(Page& page, const Screening& screening, const TextStyle& style) 
   }
   if (first) return;
   if (!style.all) return page.line("     Listed: --all");
-  for (const auto& finding : screening.open) page.items(fmt::format("   {} {}  ", sign(finding.severity), needs_words(finding)), 5, {waiting_words(finding)});
+  for (const auto& finding : screening.open)
+    page.items(fmt::format("   {} {}  ", sign(finding.severity), needs_words(finding)), 5, {waiting_words(finding)});
 }
 
 void write_rest(Page& page, const Screening& screening) {
   page.gap();
   if (!screening.folded.empty()) page.line(page.ink(Ink::bold, "FOLDED") + " into findings above that say as much or more");
   for (const auto& finding : screening.folded) {
-    const auto into = std::find_if(screening.findings.begin(), screening.findings.end(), [&](const Finding& each) { return each.id == finding.within; });
+    const auto into =
+        std::find_if(screening.findings.begin(), screening.findings.end(), [&](const Finding& each) { return each.id == finding.within; });
     const auto ref = into == screening.findings.end() ? finding.within : into->ref;
     page.paragraph("   ", 5, fmt::format("{} ({}), within {}", waiting_words(finding), printable(finding.rule), ref));
   }
   if (!screening.silenced.empty()) page.line(page.ink(Ink::bold, "SILENCED") + " by an exception");
   for (const auto& silenced : screening.silenced) {
-    page.paragraph("   ", 5, fmt::format("{}: {}, by {}", join(printable_all(silenced.drugs), " + "), printable(silenced.rule), printable(silenced.by)));
+    page.paragraph("   ", 5,
+                   fmt::format("{}: {}, by {}", join(printable_all(silenced.drugs), " + "), printable(silenced.rule), printable(silenced.by)));
   }
 }
 

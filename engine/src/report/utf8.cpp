@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-bool turns_direction(char32_t point) { return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E || point == 0x200F; }
+bool turns_direction(char32_t point) {
+  return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E || point == 0x200F;
+}
 bool is_blank(char32_t point) { return point == U'\t' || point == U'\n' || point == U'\r' || point == 0xA0 || point == 0x2028 || point == 0x2029; }
 
 }  // namespace

@@ -24,8 +24,8 @@ void for_each_point(std::string_view text, Each each) {
   }
 }
 
-// For a terminal: blanks of any kind are one blank each, control and direction-changing characters are U+FFFD, so that a name in a list can neither move
-// the cursor nor turn a line round.
+// For a terminal: blanks of any kind are one blank each, control and direction-changing characters are U+FFFD, so that a name in a list can neither
+// move the cursor nor turn a line round.
 std::string printable(std::string_view text);
 
 // Columns on a terminal.

@@ -21,8 +21,10 @@ std::string raise(std::string_view text, bool only_first) {
   std::string out;
   for_each_point(text, [&](char32_t point, std::string_view bytes) {
     const bool keep = only_first && !out.empty();
-    if (keep) out += bytes;
-    else out += encode(static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(point))));
+    if (keep)
+      out += bytes;
+    else
+      out += encode(static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(point))));
   });
   return out;
 }
@@ -31,12 +33,18 @@ std::string raise(std::string_view text, bool only_first) {
 
 std::string_view sign(Severity severity) {
   switch (severity) {
-    case Severity::contraindicated: return "■";
-    case Severity::major: return "▲";
-    case Severity::moderate: return "●";
-    case Severity::minor: return "○";
-    case Severity::info: return "·";
-    case Severity::unrated: return "□";
+    case Severity::contraindicated:
+      return "■";
+    case Severity::major:
+      return "▲";
+    case Severity::moderate:
+      return "●";
+    case Severity::minor:
+      return "○";
+    case Severity::info:
+      return "·";
+    case Severity::unrated:
+      return "□";
   }
   return "□";
 }
@@ -68,8 +76,8 @@ std::string plural(std::size_t count, std::string_view one, std::string_view man
 }
 
 std::string small_number(std::size_t count) {
-  constexpr std::array<std::string_view, 13> names = {"no",  "one",   "two",   "three", "four", "five",  "six",
-                                                      "seven", "eight", "nine", "ten",  "eleven", "twelve"};
+  constexpr std::array<std::string_view, 13> names = {"no",    "one",   "two",  "three", "four",   "five",  "six",
+                                                      "seven", "eight", "nine", "ten",   "eleven", "twelve"};
   return count < names.size() ? std::string(names[count]) : std::to_string(count);
 }
 

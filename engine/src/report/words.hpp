@@ -1,5 +1,5 @@
-// How things are said to a pharmacist: severities with their sign, people, drugs, sources, numbers. Short, British, no class paths. Everything returned here is
-// printable.
+// How things are said to a pharmacist: severities with their sign, people, drugs, sources, numbers. Short, British, no class paths. Everything
+// returned here is printable.
 #pragma once
 
 #include "report/page.hpp"
@@ -11,18 +11,18 @@
 
 namespace theriac::detail {
 
-std::string_view sign(Severity severity);      // "▲"
-std::string upper_word(Severity severity);     // "MAJOR"
-std::string signed_word(Severity severity);    // "▲ major"
+std::string_view sign(Severity severity);    // "▲"
+std::string upper_word(Severity severity);   // "MAJOR"
+std::string signed_word(Severity severity);  // "▲ major"
 Ink ink_of(Severity severity);
 
 std::string upper(std::string_view text);
-std::string capital(std::string_view text);    // first letter
+std::string capital(std::string_view text);  // first letter
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
-std::string join_or(const std::vector<std::string>& parts);                    // "a, b or c"
+std::string join_or(const std::vector<std::string>& parts);                               // "a, b or c"
 std::string plural(std::size_t count, std::string_view one, std::string_view many = {});  // "1 finding", "2 findings"
-std::string small_number(std::size_t count);   // "two"; digits from 13 on
-std::string quoted(std::string_view text);     // in quotation marks, at most 90 columns; the JSON has all of it
+std::string small_number(std::size_t count);                                              // "two"; digits from 13 on
+std::string quoted(std::string_view text);  // in quotation marks, at most 90 columns; the JSON has all of it
 std::string shortened(std::string_view text, std::size_t columns);
 std::vector<std::string> printable_all(const std::vector<std::string>& texts);
 std::string without_column(std::string_view place);  // "ada.yaml:15:5" → "ada.yaml:15"
@@ -41,6 +41,6 @@ DrugWords drug_words(const Finding& finding, std::size_t columns);
 std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, const std::vector<std::string>& drugs);
 // "taper diazepam, clonazepam slowly": an action in one phrase, with the drugs as people see them.
 std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to);
-std::string need_words(const Need& need);      // "eGFR within 90 days (not given)"
+std::string need_words(const Need& need);  // "eGFR within 90 days (not given)"
 
 }  // namespace theriac::detail

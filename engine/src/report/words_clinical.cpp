@@ -28,7 +28,8 @@ std::string sex_word(const Screening& screening) {
 
 // The kinds of sources.yaml, those that bind most first.
 std::size_t rank(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> kinds = {"boxed warning", "contraindication", "label", "safety communication", "guideline", "consensus criteria"};
+  constexpr std::array<std::string_view, 6> kinds = {"boxed warning",        "contraindication", "label",
+                                                     "safety communication", "guideline",        "consensus criteria"};
   return static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
 }
 
@@ -36,7 +37,8 @@ using Drugs = std::vector<std::string>;
 
 // Does every support have two drugs, one of them the same in all? Its place in `drugs`.
 std::optional<std::size_t> common_partner(const Finding& finding) {
-  if (finding.supports.size() < 2 || finding.supports.size() != finding.supports_total || finding.supports.size() + 1 != finding.drugs.size()) return {};
+  if (finding.supports.size() < 2 || finding.supports.size() != finding.supports_total || finding.supports.size() + 1 != finding.drugs.size())
+    return {};
   for (std::size_t i = 0; i < finding.drugs.size(); ++i) {
     const bool in_all = std::all_of(finding.supports.begin(), finding.supports.end(), [&](const Drugs& support) {
       return support.size() == 2 && std::find(support.begin(), support.end(), finding.drugs[i]) != support.end();
