@@ -30,7 +30,8 @@ class Builder {
   void report(const Mistake& mistake);
   // Gives up the document that is being read.
   void abandon() { frames_.clear(); }
-  std::size_t depth() const { return frames_.size(); }
+  // Where the last part so far of the list or map in hand ends.
+  std::uint32_t reached() const { return frames_.back().node.span.end; }
 
   const std::string& text() const { return source_->text(); }
 

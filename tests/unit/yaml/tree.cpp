@@ -56,6 +56,8 @@ TEST_CASE("lists and maps in block and flow form") {
   const auto& a = *text.root().find("a");
   REQUIRE(a.items.size() == 2);
   CHECK(a.items[1].find("b")->items[1].text == "2");
+  CHECK(text.slice(*a.items[1].find("b")) == "[1, 2]");
+  CHECK(text.slice(a.items[1]) == "{b: [1, 2], c: y}");
   CHECK(text.source->position(a.items[1].find("c")->span.begin) == grammar::Position{3, 20});
 }
 

@@ -1,0 +1,33 @@
+// Finding and reading files for the loader. Nothing throws: what cannot be read is a diagnostic, TH1010.
+#pragma once
+
+#include "theriac/grammar/diagnostic.hpp"
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+namespace theriac::detail {
+
+namespace fs = std::filesystem;
+
+// Names are relative to the parent of `root`, whatever the current folder is.
+class Files {
+ public:
+  Files(const fs::path& root, grammar::Diagnostics& diagnostics);
+
+  bool root_is_folder() const;
+  const fs::path& root() const { return root_; }
+  // The root itself if it is a file; else all files below it that end so, in the order of their names, without hidden ones. `except`: a folder of the root.
+  std::vector<fs::path> find(std::string_view extension, std::string_view except = {}) const;
+  grammar::SourcePtr read(const fs::path& file);
+  void complain(const fs::path& path, std::string message);
+
+ private:
+  std::string name_of(const fs::path& path) const;
+
+  fs::path root_;
+  grammar::Diagnostics& diagnostics_;
+};
+
+}  // namespace theriac::detail

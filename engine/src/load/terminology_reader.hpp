@@ -1,0 +1,73 @@
+// Trees of terminology files → TerminologyData. First every declaration of every file gets its id, then all is read and references are looked up, so that a
+// reference may point forward and into another file. One use, one thread.
+#pragma once
+
+#include "load/names.hpp"
+#include "load/schema.hpp"
+
+#include "theriac/terminology.hpp"
+
+#include <deque>
+#include <map>
+
+namespace theriac::detail {
+
+class TerminologyReader {
+ public:
+  void add(const grammar::SourcePtr& source);
+  // Data in which what had a mistake is missing; the mistakes are in `diagnostics`.
+  TerminologyData finish();
+  grammar::Diagnostics diagnostics;
+
+ private:
+  struct File {
+    Schema schema;
+    yaml::Read read;
+  };
+  struct Item {
+    const yaml::Node* node = nullptr;
+    Schema* schema = nullptr;
+    std::uint32_t id = 0;
+  };
+
+  void collect(File& file, const yaml::Node& root);
+  void declare(const std::string& section, const yaml::Node& node, Schema& schema);
+  void declare_concept(ConceptKind kind, Item item);
+  // False where it has no name.
+  template <class Thing>
+  bool declare_named(std::string_view section, std::vector<Thing>& things, Names& names, Item item);
+  void declare_word(std::vector<std::string>& words, Names& names, Item item, std::string_view what);
+  void declare_look_alikes(Item item);
+  std::uint32_t family(const std::string& name);
+
+  void fill_drug(const Item& item);
+  void fill_class(const Item& item);
+  void fill_combination(const Item& item);
+  void fill_condition(const Item& item, bool state);
+  void fill_observation(const Item& item);
+  void fill_effect(const Item& item);
+  void fill_route(const Item& item);
+  void fill_form(const Item& item);
+
+  void fill_is(const Item& item, Concept& entity);
+  void fill_reviewed(const Item& item, Concept& entity);
+  void fill_routes(const Item& item, Concept& entity);
+  void fill_formulations(const Item& item, Concept& entity);
+  std::string rxcui(const Item& item);
+  std::vector<std::string> codes(const Item& item, std::string_view key, bool (*fits)(std::string_view), std::string_view what);
+  std::optional<RouteId> route(const Item& item, const yaml::Node& map, std::string_view key);
+  Exposes exposure(Schema& schema, const yaml::Node* node);
+  // The id that a name stands for; else reported with the nearest name.
+  std::optional<std::uint32_t> refer(Schema& schema, const yaml::Node& node, const Names& names, std::string_view what);
+  std::optional<ConceptId> refer_concept(Schema& schema, const yaml::Node& node, ConceptKind kind);
+  template <class Id>
+  std::vector<Id> refer_all(const Item& item, std::string_view key, const Names& names, std::string_view what);
+
+  TerminologyData data_;
+  std::deque<File> files_;
+  bool complete_ = true;  // all files could be read: a name that is not found is nowhere
+  Names concepts_, conditions_, effects_, problems_, routes_, families_, others_;
+  std::map<std::string, std::vector<Item>, std::less<>> items_;  // by section
+};
+
+}  // namespace theriac::detail
