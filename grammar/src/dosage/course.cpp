@@ -2,6 +2,7 @@
 #include "dosage/parts.hpp"
 #include "dosage/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -183,6 +184,10 @@ std::size_t read_course(std::string_view text, const Tokens& tokens, std::size_t
   if (!word) return 0;
   const bool past = word->means == M::stopped || word->means == M::started;
   std::size_t next = end;
+  if (is_word(tokens, next, "abruptly") || is_word(tokens, next, "suddenly")) {
+    line.ended = "abruptly";
+    ++next;
+  }
   if (is_sign(tokens, next, ":") || is_word(tokens, next, "on") || is_word(tokens, next, "since") || is_word(tokens, next, "from")) ++next;
   const auto ago = past ? read_ago(tokens, next) : std::nullopt;
   const auto in = past || word->means == M::state ? std::nullopt : read_in(tokens, next);
@@ -194,7 +199,7 @@ std::size_t read_course(std::string_view text, const Tokens& tokens, std::size_t
   if (in) (word->means == M::stops ? line.stops_in : line.starts_in) = in->duration;
   if (date && date->iso.empty()) line.refused.push_back(date->refused);
   else if (date) (word->means == M::stopped || word->means == M::stops ? line.stop_date : line.start_date) = date->iso;
-  return ago ? ago->end : in ? in->end : date ? date->end : end;
+  return ago ? ago->end : in ? in->end : date ? date->end : line.ended == "abruptly" ? std::max(end, next) : end;
 }
 
 }  // namespace theriac::grammar::dosage

@@ -27,6 +27,11 @@ std::size_t end_of_site(const Tokens& tokens, std::size_t at) {
   return body_site(word_at(tokens, next)) ? next + 1 : 0;
 }
 
+std::string_view ended_word(std::string_view word) {
+  if (word == "abruptly" || word == "suddenly") return "abruptly";
+  return word == "tapered" ? "tapered" : "";
+}
+
 class LineReader {
  public:
   explicit LineReader(std::string_view text) : text_(text), tokens_(tokenise(text)) { segments_.emplace_back(); }
@@ -84,6 +89,10 @@ class LineReader {
         return past(maximum->end);
       }
       if (const auto end = read_course(text_, tokens_, at_, line_)) return past(end);
+      if (const auto ended = ended_word(tokens_[at_].text); !ended.empty()) {
+        line_.ended = std::string(ended);
+        return past(at_ + 1);
+      }
       if (auto length = read_duration(tokens_, at_)) {
         line_.duration = std::move(length->duration);
         return past(length->end);

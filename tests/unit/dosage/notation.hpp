@@ -45,6 +45,7 @@ inline std::string notation(std::string_view text, const grammar::MedicationLine
   if (line.maximum_per_day) add("max " + show(*line.maximum_per_day));
   if (line.duration) add("for " + show(*line.duration));
   if (line.status) add("status " + *line.status);
+  if (!line.ended.empty()) add("ended " + line.ended);
   if (line.stopped_ago) add("stopped " + show(*line.stopped_ago) + " ago");
   if (line.started_ago) add("started " + show(*line.started_ago) + " ago");
   if (line.starts_in) add("starts in " + show(*line.starts_in));

@@ -43,6 +43,7 @@ struct MedicationLine {
   std::optional<Amount> maximum_per_day; // "max 4/day", "max 4 g/day"
   std::optional<Duration> duration;      // "for 6 weeks", "x 7 days"
   std::optional<std::string> status;     // "stopped 20 days ago" → stopped · "starts in 5 days" → proposed · "held"
+  std::string ended;                     // abruptly · tapered; "" where it is not said
   std::optional<Duration> stopped_ago, started_ago, starts_in, stops_in;
   std::optional<std::string> stop_date, start_date;  // "stopped 2024-11-15", as parse_date reads it
   std::optional<Span> indication;        // the words after "for", where they are no duration: "for pain"

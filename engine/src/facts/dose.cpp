@@ -1,0 +1,301 @@
+// Strength × how many × how often → what may be taken in a day, as an interval, or why that is not known. Never 0 for want of knowledge.
+#include "facts/medication.hpp"
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+using grammar::Amount;
+using grammar::Frequency;
+using grammar::MedicationLine;
+
+// Both ends known.
+struct Range {
+  Rational low, high;
+};
+
+std::optional<Range> numbers(const std::string& low, const std::string& high) {
+  const auto a = Rational::parse(low), b = Rational::parse(high);
+  if (!a || !b) return std::nullopt;
+  return Range{*a, *b};
+}
+
+std::optional<Range> times(const Range& a, const Range& b) {
+  const auto low = multiply(a.low, b.low), high = multiply(a.high, b.high);
+  if (!low || !high) return std::nullopt;
+  return Range{*low, *high};
+}
+
+std::optional<Range> plus(const Range& a, const Range& b) {
+  const auto low = add(a.low, b.low), high = add(a.high, b.high);
+  if (!low || !high) return std::nullopt;
+  return Range{*low, *high};
+}
+
+// "mg/5mL" → "mg" above, 5 mL below; "mcg/h" → an hour.
+struct PerUnit {
+  std::string above;
+  Rational count{1};
+  std::string below;  // "" where there is no stroke
+};
+
+PerUnit split(const std::string& unit) {
+  const auto stroke = unit.find('/');
+  if (stroke == std::string::npos) return {unit, 1, ""};
+  auto below = unit.substr(stroke + 1);
+  const auto letters = below.find_first_not_of("0123456789.");
+  Rational count{1};
+  if (letters != std::string::npos && letters > 0) {
+    count = Rational::parse(below.substr(0, letters)).value_or(Rational{1});
+    below = below.substr(letters);
+  }
+  return {unit.substr(0, stroke), count, below};
+}
+
+bool is_counted(const std::string& unit) {
+  constexpr std::string_view counted[] = {"",      "tablet", "capsule", "puff",    "patch",       "suppository", "lozenge", "sachet",
+                                          "spray", "pessary", "enema",  "ampoule", "application", "actuation",   "drop",    "dose"};
+  return std::find(std::begin(counted), std::end(counted), unit) != std::end(counted);
+}
+
+// A volume in mL, also in spoons.
+std::optional<Rational> millilitres(const std::string& unit) {
+  if (unit == "mL") return Rational{1};
+  if (unit == "L") return Rational{1000};
+  if (unit == "teaspoon") return Rational{5};
+  if (unit == "tablespoon") return Rational{15};
+  return std::nullopt;
+}
+
+// Days that one such period lasts; a month and a year are no number of days, hence two ends.
+std::optional<Range> days(const std::string& per, const std::string& unit) {
+  const auto count = Rational::parse(per);
+  if (!count || *count <= Rational{0}) return std::nullopt;
+  const auto of = [&](Rational low, Rational high) { return times({*count, *count}, {low, high}); };
+  if (unit == "minute") return of(Rational::make(1, 1440).value(), Rational::make(1, 1440).value());
+  if (unit == "hour") return of(Rational::make(1, 24).value(), Rational::make(1, 24).value());
+  if (unit == "day" || unit == "once") return of(1, 1);
+  if (unit == "week") return of(7, 7);
+  if (unit == "month") return of(28, 31);
+  if (unit == "year") return of(365, 366);
+  return std::nullopt;
+}
+
+DoseFact unknown(std::string why) {
+  DoseFact fact;
+  fact.why_unknown = std::move(why);
+  return fact;
+}
+
+class Dose {
+ public:
+  Dose(const MedicationLine& line, const DoseContext& context) : line_(line), context_(context) {}
+
+  DoseFact fact() {
+    if (!line_.refused.empty()) return unknown(line_.refused.front());
+    if (!choose_strength()) return unknown(why_);
+    if (strength_ && rate()) return finish();
+    if (!single_dose()) return unknown(why_);
+    if (!daily()) {
+      auto fact = unknown(why_);
+      if (single_) fact.single = Interval{single_->low, single_->high, false, false};
+      if (const auto unit = parse_unit(unit_)) fact.unit = *unit;
+      return fact;
+    }
+    return finish();
+  }
+
+ private:
+  bool fail(std::string why) {
+    why_ = std::move(why);
+    return false;
+  }
+
+  // The strength that belongs to this ingredient.
+  bool choose_strength() {
+    const auto& strengths = line_.strengths;
+    if (strengths.empty()) return true;
+    if (context_.ingredients == 1) {
+      if (strengths.size() > 1) return fail("several strengths for one drug");
+      strength_ = strengths[0];
+      return true;
+    }
+    const bool of_volume = strengths.size() == 1 && millilitres(split(strengths[0].unit).above).has_value();
+    if (of_volume) return fail("the strength is not stated");
+    if (strengths.size() != context_.ingredients) return fail("which ingredient the strength belongs to is not said");
+    if (!context_.order_is_told) return fail("which strength belongs to which ingredient is not said");
+    strength_ = strengths[context_.ingredient];
+    return true;
+  }
+
+  // "25 mcg/h", "21 mg/24h", "240 mg/day": a day's amount in itself.
+  bool rate() {
+    const auto unit = split(strength_->unit);
+    const bool hours = unit.below == "h", minutes = unit.below == "min", whole_days = unit.below == "day" || unit.below == "week";
+    if ((!hours && !minutes && !whole_days) || line_.dose) return false;
+    const auto amount = numbers(strength_->low, strength_->high);
+    const auto period = days(unit.count.to_string(), hours ? "hour" : minutes ? "minute" : unit.below);
+    if (!amount || !period) return false;
+    const auto low = divide(amount->low, period->high), high = divide(amount->high, period->low);
+    if (!low || !high) return false;
+    unit_ = unit.above;
+    per_day_ = Range{*low, *high};
+    return true;
+  }
+
+  bool single_dose() {
+    const bool own_doses = std::any_of(line_.frequencies.begin(), line_.frequencies.end(), [](const Frequency& f) { return f.dose.has_value(); });
+    if (own_doses) return true;
+    const auto single = amount_of(line_.dose ? *line_.dose : strength_ ? *strength_ : Amount{});
+    if (!single) return false;
+    single_ = single;
+    return true;
+  }
+
+  // One administration in a unit of mass, volume …; sets unit_.
+  std::optional<Range> amount_of(const Amount& amount) {
+    const auto value = numbers(amount.low, amount.high);
+    if (!value) {
+      fail(line_.dose || strength_ ? "the amount is not readable" : "no dose is stated");
+      return std::nullopt;
+    }
+    if (is_counted(amount.unit)) return counted(*value, amount);
+    const auto unit = split(amount.unit);
+    if (unit.above == "%") return refuse("a strength in percent tells no amount");
+    if (!unit.below.empty()) return per_something(*value, unit, amount);
+    if (const auto volume = millilitres(amount.unit)) {
+      const bool of_strength = strength_ && !millilitres(strength_->unit);
+      if (of_strength) return of_volume(*value, *volume);
+      const auto in_ml = times(*value, {*volume, *volume});
+      return in_ml ? in_unit(*in_ml, "mL") : refuse("too large");
+    }
+    return in_unit(*value, amount.unit);
+  }
+
+  std::optional<Range> refuse(std::string why) {
+    fail(std::move(why));
+    return std::nullopt;
+  }
+
+  std::optional<Range> in_unit(const Range& value, const std::string& unit) {
+    if (!unit_.empty() && unit_ != unit) {
+      const auto from = parse_unit(unit), to = parse_unit(unit_);
+      const auto low = from && to ? convert({value.low, *from}, *to) : std::nullopt;
+      const auto high = from && to ? convert({value.high, *from}, *to) : std::nullopt;
+      if (!low || !high) return refuse("doses in different units");
+      return Range{*low, *high};
+    }
+    unit_ = unit;
+    return value;
+  }
+
+  // "2 tablets" of a strength; "2 puffs" of 100 mcg/puff.
+  std::optional<Range> counted(const Range& count, const Amount& amount) {
+    const bool is_strength = strength_ && amount == *strength_;
+    if (is_strength) return refuse("no unit: " + amount.low);
+    if (!strength_) return refuse("the strength is not stated");
+    const auto unit = split(strength_->unit);
+    const auto value = numbers(strength_->low, strength_->high);
+    if (!value || unit.above.empty()) return refuse("no unit: " + strength_->low);
+    if (unit.above == "%") return refuse("a strength in percent tells no amount");
+    if (unit.below == "h" || unit.below == "day") return refuse("a rate is not multiplied by a count");
+    if (!unit.below.empty() && !is_counted(unit.below)) return refuse("how much one " + (amount.unit.empty() ? std::string("of it") : amount.unit) + " holds is not stated");
+    const auto product = times(count, *value);
+    if (!product) return refuse("too large");
+    return in_unit(*product, unit.above);
+  }
+
+  std::optional<Range> of_volume(const Range& value, const Rational& volume) {
+    const auto unit = split(strength_->unit);
+    const auto below = millilitres(unit.below);
+    const auto strength = numbers(strength_->low, strength_->high);
+    if (!below || !strength || unit.above == "%") return refuse("how much one mL holds is not stated");
+    const auto in_ml = times(value, {volume, volume});
+    const auto total = in_ml ? times(*in_ml, *strength) : std::nullopt;
+    const auto base = multiply(unit.count, *below);
+    const auto low = total && base ? divide(total->low, *base) : std::nullopt;
+    const auto high = total && base ? divide(total->high, *base) : std::nullopt;
+    if (!low || !high) return refuse("too large");
+    return in_unit({*low, *high}, unit.above);
+  }
+
+  std::optional<Range> per_something(const Range& value, const PerUnit& unit, const Amount& amount) {
+    if (unit.below == "kg" || unit.below.rfind("kg/", 0) == 0) return refuse("a dose by weight is not worked out");
+    if (unit.below == "m2") return refuse("a dose by surface is not worked out");
+    if (is_counted(unit.below) && unit.count == Rational{1}) return in_unit(value, unit.above);
+    return refuse("how much of " + amount.low + " " + amount.unit + " is taken is not stated");
+  }
+
+  bool daily() {
+    std::optional<Range> sum;
+    for (const auto& frequency : line_.frequencies) {
+      const auto part = part_of_day(frequency);
+      if (!part) return false;
+      sum = sum ? plus(*sum, *part) : part;
+      if (!sum) return fail("too large");
+    }
+    const auto most = maximum();
+    if (!sum && !most) return fail(context_.as_needed ? "as needed, and no maximum is stated" : "how often is not stated");
+    if (!sum) sum = Range{0, *most};
+    if (most && *most < sum->high) sum->high = *most;
+    if (context_.as_needed || context_.partly || sum->low > sum->high) sum->low = Rational{0};
+    per_day_ = sum;
+    return true;
+  }
+
+  std::optional<Range> part_of_day(const Frequency& frequency) {
+    const auto dose = frequency.dose ? amount_of(*frequency.dose) : single_;
+    if (!dose) return std::nullopt;
+    const auto count = numbers(frequency.times_low, frequency.times_high);
+    const auto period = days(frequency.per, frequency.per_unit);
+    if (!count || !period) return refuse("how often is not stated");
+    const auto total = times(*dose, *count);
+    const auto low = total ? divide(total->low, period->high) : std::nullopt;
+    const auto high = total ? divide(total->high, period->low) : std::nullopt;
+    if (!low || !high) return refuse("too large");
+    return Range{*low, *high};
+  }
+
+  // In the dose's unit. "max 4" may count doses or tablets; then the larger of the two.
+  std::optional<Rational> maximum() {
+    if (!line_.maximum_per_day) return std::nullopt;
+    const auto& stated = *line_.maximum_per_day;
+    const auto value = Rational::parse(stated.high);
+    if (!value) return std::nullopt;
+    if (!is_counted(stated.unit)) {
+      const auto range = in_unit({*value, *value}, stated.unit);
+      return range ? std::optional<Rational>(range->high) : std::nullopt;
+    }
+    const auto as_doses = single_ ? multiply(*value, single_->high) : std::nullopt;
+    if (stated.unit == "dose" || !line_.dose || !is_counted(line_.dose->unit)) return as_doses;
+    const auto each = counted({*value, *value}, stated);
+    if (!each) return as_doses;
+    return stated.unit.empty() && as_doses && *as_doses > each->high ? as_doses : each->high;
+  }
+
+  DoseFact finish() const {
+    DoseFact fact;
+    const auto unit = parse_unit(unit_);
+    if (!unit) return unknown("the unit " + unit_ + " is not known");
+    fact.unit = *unit;
+    auto low = per_day_->low;
+    if (context_.as_needed || context_.partly) low = Rational{0};
+    fact.per_day = {low, per_day_->high, false, false};
+    if (single_) fact.single = Interval{single_->low, single_->high, false, false};
+    return fact;
+  }
+
+  const MedicationLine& line_;
+  const DoseContext& context_;
+  std::optional<Amount> strength_;
+  std::string unit_;
+  std::optional<Range> single_, per_day_;
+  std::string why_;
+};
+
+}  // namespace
+
+DoseFact dose_of(const MedicationLine& line, const DoseContext& context) { return Dose(line, context).fact(); }
+
+}  // namespace theriac::detail

@@ -1,0 +1,205 @@
+// Fields of the person, goals and habits. A state (pregnancy, palliative care, driving) says in the vocabulary which field tells it; a habit's substance is an
+// exposure like any other, of no entry.
+#include "facts/names.hpp"
+#include "facts/understand.hpp"
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+const Kinds condition_kind{NameKind::condition};
+constexpr std::int32_t youngest_to_bear = 10 * 12, oldest_to_bear = 56 * 12;
+
+bool is_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  const auto lowered = lower(trimmed(text));
+  return std::find(words.begin(), words.end(), std::string_view(lowered)) != words.end();
+}
+bool says_no(std::string_view text) {
+  return is_any(text, {"false", "no", "none", "never", "0", "n", "not", "nil", "absent", "abstinent", "teetotal", "does not drink", "non-smoker", "nonsmoker", "non smoker",
+                       "no alcohol", "lifelong never"});
+}
+bool says_yes(std::string_view text) { return is_any(text, {"true", "yes", "y", "1", "present"}); }
+bool says_unknown(std::string_view text) { return is_any(text, {"unknown", "not known", "?", "not asked", "unsure", "not sure"}); }
+bool says_former(std::string_view text) {
+  const auto lowered = lower(text);
+  for (const std::string_view word : {"former", "ex-", "quit", "stopped", "gave up", "past", "previous"}) {
+    if (lowered.rfind(word, 0) == 0) return true;
+  }
+  return is_any(text, {"ex"});
+}
+
+class Person {
+ public:
+  Person(const Patient& patient, const Terminology& terminology, Facts& facts) : patient_(patient), terminology_(terminology), facts_(facts) {}
+
+  void read() {
+    for (const auto& field : patient_.facts) read_field(field);
+    for (const auto& goal : patient_.goals) read_words("goals", goal);
+    for (const auto& habit : patient_.habits) read_habit(habit);
+    rule_out_pregnancy();
+  }
+
+ private:
+  bool reads(const Condition& condition, std::string_view field) const {
+    return std::find(condition.read.begin(), condition.read.end(), field) != condition.read.end();
+  }
+
+  void state(ConditionId what, Truth truth, std::string shown, const grammar::Place& at) {
+    facts_.conditions.push_back({what, truth, std::nullopt, std::move(shown), at});
+  }
+
+  void not_understood(std::string kind, const Said& said, std::string reason) {
+    facts_.not_understood.push_back({std::move(kind), said.text, std::move(reason), said.at.to_string()});
+  }
+
+  void read_field(const HabitEntry& field) {
+    const auto& key = field.name.text;
+    if (key == "childbearing" && !is_any(field.value.text, {"planning", "possible", "not possible", "unknown"})) {
+      return not_understood("patient", field.value, "write planning, possible or not possible");
+    }
+    if (key == "renal_replacement") return read_renal_replacement(field);
+    if (key == "setting") return read_words(key, field.value);
+    const bool plain = says_yes(field.value.text) || says_no(field.value.text) || says_unknown(field.value.text);
+    if (key == "breastfeeding" && !plain) return not_understood("patient", field.value, "write true, false or unknown");
+    if (key == "pregnant" && !plain && !tells_pregnancy(field.value.text)) {
+      return not_understood("patient", field.value, "write true, false, unknown, {trimester: 1} or {weeks: 9}");
+    }
+    yes_or_no(key, field);
+  }
+
+  static bool tells_pregnancy(std::string_view text) {
+    const auto lowered = lower(text);
+    return lowered.rfind("trimester ", 0) == 0 || (lowered.find(" week") != std::string::npos && lowered[0] >= '0' && lowered[0] <= '9');
+  }
+
+  bool yes_or_no(std::string_view key, const HabitEntry& field) {
+    bool any = false;
+    const auto& conditions = terminology_.data().conditions;
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      if (!reads(conditions[i], key)) continue;
+      any = true;
+      const auto truth = says_no(field.value.text) ? Truth::no : says_unknown(field.value.text) ? Truth::possible : Truth::yes;
+      state(make_id<ConditionId>(i), truth, field.name.text + ": " + field.value.text, field.value.at);
+    }
+    return any;
+  }
+
+  void read_renal_replacement(const HabitEntry& field) {
+    if (says_no(field.value.text) || says_unknown(field.value.text)) return;
+    const auto words = words_of(field.value.text);
+    auto found = name_inside(field.value.text, words, condition_kind, terminology_);
+    if (!found && is_any(field.value.text, {"crrt", "cvvh", "cvvhd", "continuous", "hd", "pd"})) {
+      if (const auto dialysis = exactly("dialysis", condition_kind, terminology_)) found = FoundName{*dialysis, "dialysis", 0, 1};
+    }
+    if (!found) return not_understood("patient", field.value, "write none, hemodialysis, peritoneal dialysis or CRRT");
+    state(make_id<ConditionId>(found->name.id), Truth::yes, field.value.text, field.value.at);
+  }
+
+  // A goal or a setting in words: the state that they name; where a setting is stated, states that only it could tell are absent.
+  void read_words(std::string_view key, const Said& said) {
+    const auto words = words_of(said.text);
+    const auto found = name_inside(said.text, words, condition_kind, terminology_);
+    const auto what = found ? std::optional(make_id<ConditionId>(found->name.id)) : std::nullopt;
+    if (what) state(*what, Truth::yes, said.text, said.at);
+    if (key != "setting") return;
+    const bool plain = is_any(said.text, {"home", "own home", "ward", "hospital", "hospital ward", "community", "clinic", "outpatient", "emergency department", "inpatient"});
+    if (!what && !plain) return not_understood("patient", said, "not a setting that is known; write home, care home, ward, ICU or hospice");
+    const auto& conditions = terminology_.data().conditions;
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      const auto id = make_id<ConditionId>(i);
+      if (conditions[i].read == std::vector<std::string>{"setting"} && (!what || !terminology_.is_kind_of(*what, id))) state(id, Truth::no, said.text, said.at);
+    }
+  }
+
+  void read_habit(const HabitEntry& habit) {
+    if (yes_or_no(lower(habit.name.text), habit)) return;
+    const auto name = exactly(habit.name.text, {NameKind::ingredient, NameKind::brand}, terminology_);
+    if (name) return expose(make_id<ConceptId>(name->id), habit);
+    if (says_no(habit.value.text)) return;
+    if (!is_any(habit.name.text, {"alcohol", "smoking", "grapefruit", "driving", "caffeine", "tobacco", "diet", "exercise"})) {
+      not_understood("habit", habit.name, not_known(habit.name.text, {NameKind::ingredient}, terminology_));
+    }
+  }
+
+  void expose(ConceptId what, const HabitEntry& habit) {
+    if (says_no(habit.value.text)) return;
+    Exposure exposure;
+    exposure.what = what;
+    const auto& drug = terminology_.at(what);
+    exposure.route = drug.usual_route;
+    if (exposure.route) exposure.exposes = terminology_.at(*exposure.route).exposure;
+    for (const auto& [route, exposes] : drug.routes) {
+      if (exposure.route && route == *exposure.route) exposure.exposes = exposes;
+    }
+    if (drug.habit) exposure.exposes = Exposes::systemic;  // it acts on the whole person, smoke too
+    if (says_unknown(habit.value.text)) exposure.presence = Presence::unknown;
+    if (says_former(habit.value.text)) {
+      exposure.presence = Presence::past;
+      exposure.end = {always_before, facts_.as_of};
+    }
+    exposure.dose.why_unknown = "a habit";
+    exposure.shown = drug.name;
+    exposure.at = habit.value.at;
+    facts_.exposures.push_back(std::move(exposure));
+  }
+
+  std::string why_no_pregnancy() const {
+    if (patient_.sex == "male") return "male";
+    if (patient_.age && patient_.age->months_high < youngest_to_bear) return patient_.age->text;
+    if (patient_.age && patient_.age->months_low >= oldest_to_bear) return patient_.age->text;
+    for (const auto& field : patient_.facts) {
+      if (field.name.text == "childbearing" && is_any(field.value.text, {"not possible"})) return "childbearing not possible";
+    }
+    for (const auto& fact : facts_.conditions) {
+      const auto shown = normalise(fact.shown);
+      if (fact.truth == Truth::yes && (shown.find("hysterectomy") != std::string::npos || shown.find("menopaus") != std::string::npos)) return fact.shown;
+    }
+    return {};
+  }
+
+  void rule_out_pregnancy() {
+    const auto pregnancy = exactly("pregnancy", condition_kind, terminology_);
+    if (!pregnancy) return;
+    const auto id = make_id<ConditionId>(pregnancy->id);
+    const bool stated = std::any_of(facts_.conditions.begin(), facts_.conditions.end(), [&](const ConditionFact& fact) { return terminology_.is_kind_of(fact.what, id); });
+    const auto why = why_no_pregnancy();
+    if (!stated && !why.empty()) state(id, Truth::no, why, {});
+  }
+
+  const Patient& patient_;
+  const Terminology& terminology_;
+  Facts& facts_;
+};
+
+}  // namespace
+
+void understand_person(const Patient& patient, const Terminology& terminology, Facts& facts) {
+  facts.age = patient.age;
+  facts.sex = patient.sex;
+  Person(patient, terminology, facts).read();
+}
+
+void add_allergy(const AllergyEntry& entry, const Terminology& terminology, Facts& facts) {
+  const auto& text = entry.substance.text;
+  const auto words = words_of(text);
+  const auto found = name_inside(text, words, drug_kinds(), terminology);
+  if (!found) {
+    facts.not_understood.push_back({"allergy", text, not_known(text, drug_kinds(), terminology), entry.substance.at.to_string()});
+    return;
+  }
+  AllergyFact fact;
+  if (found->name.kind == NameKind::combination) fact.to = terminology.data().combinations[found->name.id].ingredients;
+  else fact.to = {make_id<ConceptId>(found->name.id)};
+  fact.shown = text;
+  fact.reaction = entry.reaction;
+  fact.at = entry.substance.at;
+  facts.allergies.push_back(std::move(fact));
+}
+
+void understand_allergies(const Patient& patient, const Terminology& terminology, Facts& facts) {
+  facts.allergies_known = patient.no_known_allergies || patient.complete.allergies;
+  for (const auto& entry : patient.allergies) add_allergy(entry, terminology, facts);
+}
+
+}  // namespace theriac::detail
