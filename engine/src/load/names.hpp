@@ -1,4 +1,4 @@
-// Names of one kind while files are being read: a reference may point forward and into another file, so it is looked up when all names are known.
+// FileNames of one kind while files are being read: a reference may point forward and into another file, so it is looked up when all names are known.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace theriac::detail {
 
-class Names {
+class FileNames {
  public:
   // The first meaning stays; who else claims the name is found when the terminology is built.
   void add(const std::string& spelling, std::uint32_t id);

@@ -100,7 +100,7 @@ void TerminologyReader::declare(const std::string& section, const Node& node, Sc
 }
 
 template <class Thing>
-bool TerminologyReader::declare_named(std::string_view section, std::vector<Thing>& things, Names& names, Item item) {
+bool TerminologyReader::declare_named(std::string_view section, std::vector<Thing>& things, FileNames& names, Item item) {
   Thing thing;
   thing.name = item.schema->required(*item.node, "name", keys_of(section).one);
   if (thing.name.empty()) return false;
@@ -134,7 +134,7 @@ std::uint32_t TerminologyReader::family(const std::string& name) {
   return id;
 }
 
-void TerminologyReader::declare_word(std::vector<std::string>& words, Names& names, Item item, std::string_view what) {
+void TerminologyReader::declare_word(std::vector<std::string>& words, FileNames& names, Item item, std::string_view what) {
   if (!item.node->is_scalar() || item.node->text.empty()) {
     item.schema->report(Code::TH6003, *item.node, fmt::format("{} is text, not {}", what, item.node->is_scalar() ? "empty" : yaml::describe(*item.node)));
     return;

@@ -33,7 +33,7 @@ TerminologyData TerminologyReader::finish() {
   return std::move(data_);
 }
 
-std::optional<std::uint32_t> TerminologyReader::refer(Schema& schema, const Node& node, const Names& names, std::string_view what) {
+std::optional<std::uint32_t> TerminologyReader::refer(Schema& schema, const Node& node, const FileNames& names, std::string_view what) {
   if (const auto id = names.find(node.text)) return id;
   if (!complete_) return std::nullopt;
   auto& diagnostic = schema.report(Code::TH2001, node, fmt::format("unknown {} `{}`", what, node.text));
@@ -51,7 +51,7 @@ std::optional<ConceptId> TerminologyReader::refer_concept(Schema& schema, const 
 }
 
 template <class Id>
-std::vector<Id> TerminologyReader::refer_all(const Item& item, std::string_view key, const Names& names, std::string_view what) {
+std::vector<Id> TerminologyReader::refer_all(const Item& item, std::string_view key, const FileNames& names, std::string_view what) {
   std::vector<Id> ids;
   for (const auto* node : item.schema->text_nodes(*item.node, key)) {
     if (const auto id = refer(*item.schema, *node, names, what)) ids.push_back(make_id<Id>(*id));

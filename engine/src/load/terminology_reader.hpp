@@ -35,8 +35,8 @@ class TerminologyReader {
   void declare_concept(ConceptKind kind, Item item);
   // False where it has no name.
   template <class Thing>
-  bool declare_named(std::string_view section, std::vector<Thing>& things, Names& names, Item item);
-  void declare_word(std::vector<std::string>& words, Names& names, Item item, std::string_view what);
+  bool declare_named(std::string_view section, std::vector<Thing>& things, FileNames& names, Item item);
+  void declare_word(std::vector<std::string>& words, FileNames& names, Item item, std::string_view what);
   void declare_look_alikes(Item item);
   std::uint32_t family(const std::string& name);
 
@@ -58,15 +58,15 @@ class TerminologyReader {
   std::optional<RouteId> route(const Item& item, const yaml::Node& map, std::string_view key);
   Exposes exposure(Schema& schema, const yaml::Node* node);
   // The id that a name stands for; else reported with the nearest name.
-  std::optional<std::uint32_t> refer(Schema& schema, const yaml::Node& node, const Names& names, std::string_view what);
+  std::optional<std::uint32_t> refer(Schema& schema, const yaml::Node& node, const FileNames& names, std::string_view what);
   std::optional<ConceptId> refer_concept(Schema& schema, const yaml::Node& node, ConceptKind kind);
   template <class Id>
-  std::vector<Id> refer_all(const Item& item, std::string_view key, const Names& names, std::string_view what);
+  std::vector<Id> refer_all(const Item& item, std::string_view key, const FileNames& names, std::string_view what);
 
   TerminologyData data_;
   std::deque<File> files_;
   bool complete_ = true;  // all files could be read: a name that is not found is nowhere
-  Names concepts_, conditions_, effects_, problems_, routes_, families_, others_;
+  FileNames concepts_, conditions_, effects_, problems_, routes_, families_, others_;
   std::map<std::string, std::vector<Item>, std::less<>> items_;  // by section
 };
 

@@ -1,0 +1,105 @@
+// Runs the examples that stand inside rules. Only the verdict of the rule itself counts; the rules that it reads are evaluated with it.
+#include "compile/compiled.hpp"
+#include "facts/example.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace theriac {
+namespace {
+
+using namespace detail;
+
+using Expect = ResolvedExample::Expect;
+
+std::string_view words(Expect expect) {
+  if (expect == Expect::fires) return "fires";
+  return expect == Expect::silent ? "silent" : "unknown";
+}
+
+struct Outcome {
+  Verdict verdict = Verdict::silent;
+  Severity severity{};
+  Needs needs;
+};
+
+Outcome outcome_of(const RuleBase::Compiled& base, std::uint32_t rule, const Facts& facts) {
+  const auto evaluation = evaluate(*base.terminology, base.as_written, base.strata, facts);
+  Outcome best;
+  for (const auto& derivation : evaluation.derivations) {
+    if (derivation.rule != rule) continue;
+    for (const auto& support : derivation.supports) {
+      if (support.verdict < best.verdict) continue;
+      if (support.verdict > best.verdict) best = {};
+      best.verdict = support.verdict;
+      best.severity = std::max(best.severity, support.severity);
+      add(best.needs, support.needs);
+      add(best.needs, support.against);
+    }
+  }
+  return best;
+}
+
+Expect found(const Outcome& outcome) {
+  if (outcome.verdict == Verdict::certain) return Expect::fires;
+  return outcome.verdict <= Verdict::open ? Expect::silent : Expect::unknown;
+}
+
+std::string said(const Outcome& outcome) {
+  std::string text(words(found(outcome)));
+  if (outcome.needs.empty()) return text;
+  text += ", because these are not known: ";
+  for (std::size_t i = 0; i < outcome.needs.size(); ++i) text += (i > 0 ? ", " : "") + outcome.needs[i].input;
+  return text;
+}
+
+std::optional<Severity> severity_tag(const ResolvedExample& example) {
+  for (const auto severity : {Severity::info, Severity::minor, Severity::moderate, Severity::major, Severity::contraindicated}) {
+    if (std::find(example.tags.begin(), example.tags.end(), to_string(severity)) != example.tags.end()) return severity;
+  }
+  return std::nullopt;
+}
+
+void run(const RuleBase::Compiled& base, std::uint32_t index, const ResolvedExample& example, ExampleRun& result) {
+  const auto& rule = base.as_written[index];
+  grammar::Diagnostics unreadable;
+  const auto patient = read_example(example.patient, *base.terminology, unreadable, example.at);
+  if (!unreadable.empty()) {
+    ++result.failed;
+    result.diagnostics.insert(result.diagnostics.end(), unreadable.begin(), unreadable.end());
+    return;
+  }
+  const auto outcome = outcome_of(base, index, understand(patient, *base.terminology));
+  std::string wrong;
+  if (found(outcome) != example.expect) {
+    wrong = "expected " + std::string(words(example.expect)) + ", found " + said(outcome);
+  } else if (const auto severity = severity_tag(example); severity && outcome.severity != *severity) {
+    wrong = "expected " + std::string(to_string(*severity)) + ", found " + std::string(to_string(outcome.severity));
+  }
+  if (wrong.empty()) {
+    ++result.passed;
+    return;
+  }
+  ++result.failed;
+  result.diagnostics.push_back(grammar::diagnose(grammar::Code::TH7002, example.at, "example of `" + rule.label + "` failed", wrong));
+}
+
+bool has(const ResolvedRule& rule, Expect expect) {
+  return std::any_of(rule.examples.begin(), rule.examples.end(), [&](const ResolvedExample& example) { return example.expect == expect; });
+}
+
+}  // namespace
+
+ExampleRun run_examples(const RuleBase& rules) {
+  const auto& base = rules.compiled();
+  ExampleRun result;
+  for (std::uint32_t i = 0; i < base.as_written.size(); ++i) {
+    const auto& rule = base.as_written[i];
+    if (!has(rule, Expect::fires) || !has(rule, Expect::silent)) ++result.rules_without_examples;
+    for (const auto& example : rule.examples) run(base, i, example, result);
+  }
+  grammar::sort_by_place(result.diagnostics);
+  return result;
+}
+
+}  // namespace theriac
