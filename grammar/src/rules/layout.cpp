@@ -125,7 +125,8 @@ std::optional<RawStatement> Splitter::take(const Line& line) {
 }
 
 void Splitter::take_comment(const Line& line) {
-  const auto comment = text_.substr(line.comment, line.end - line.comment);
+  auto comment = text_.substr(line.comment, line.end - line.comment);
+  comment = comment.substr(0, comment.find_last_not_of(" \t\r") + 1);
   if (!comment.starts_with("##")) {
     if (comment.empty()) documentation_.clear();
     return;

@@ -33,7 +33,8 @@ const UnitWord unit_word;
 
 // Where a phrase ends although no reserved word or sign does it.
 const auto stop = (word("stopped", "started", "changed") >> word("within", "after", "before")) | (word("longer", "shorter") >> word("than")) |
-                  (word("rising", "falling") >> decimal) | (word("at") >> word("least")) | (word("after") >> word("longer")) | (decimal >> word("to"));
+                  (word("rising", "falling") >> decimal) | (word("at") >> word("least")) | (word("after") >> word("longer")) | (word("abrupt") >> word("stop") >> word("of")) |
+                  (decimal >> word("to"));
 
 constexpr auto phrase_until = [](auto more_stops) {
   const auto stops = more_stops | stop;
