@@ -1,5 +1,5 @@
-// The terminal's picture of a diagnostic: the line, a caret under the words, notes and help. Columns follow the terminal's width of each character; what a
-// terminal could take for a command is replaced; of a very long line the part around the words is shown.
+// The terminal's picture of a diagnostic: the line, a caret under the words, notes and help. Columns follow the terminal's width of each character;
+// what a terminal could take for a command is replaced; of a very long line the part around the words is shown.
 #include "theriac/grammar/diagnostic.hpp"
 
 #include <fmt/format.h>
@@ -34,13 +34,15 @@ Printable printable(std::string_view bytes) {
   Printable result;
   for (std::size_t at = 0; at < bytes.size();) {
     utf8proc_int32_t point = -1;
-    const auto read = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()) + at, static_cast<utf8proc_ssize_t>(bytes.size() - at), &point);
+    const auto read =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()) + at, static_cast<utf8proc_ssize_t>(bytes.size() - at), &point);
     const auto length = static_cast<std::size_t>(std::max<utf8proc_ssize_t>(read, 1));
     const auto category = read > 0 ? utf8proc_category(point) : UTF8PROC_CATEGORY_CC;
     if (read > 0 && point == '\t') {
       result.text += "    ";
       result.width += 4;
-    } else if (read <= 0 || category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP) {
+    } else if (read <= 0 || category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL ||
+               category == UTF8PROC_CATEGORY_ZP) {
       result.text += "\xEF\xBF\xBD";
       result.width += 1;
     } else {
@@ -116,7 +118,8 @@ class Picture {
     for (const auto& label : diagnostic_.secondary) {
       if (label.place.source) marks_.push_back(marked(label, false));
     }
-    std::stable_sort(marks_.begin(), marks_.end(), [](const Marked& a, const Marked& b) { return std::pair(a.line, a.begin) < std::pair(b.line, b.begin); });
+    std::stable_sort(marks_.begin(), marks_.end(),
+                     [](const Marked& a, const Marked& b) { return std::pair(a.line, a.begin) < std::pair(b.line, b.begin); });
   }
 
   std::string gutter(std::string_view number = {}) const { return paint_(blue, fmt::format("{:>{}} |", number, margin_)); }
@@ -124,7 +127,8 @@ class Picture {
   void draw_source(const SourcePtr& source, bool primary) {
     if (!source || std::find(drawn_.begin(), drawn_.end(), source.get()) != drawn_.end()) return;
     drawn_.push_back(source.get());
-    const auto first = std::find_if(marks_.begin(), marks_.end(), [&](const Marked& mark) { return mark.label->place.source == source && mark.primary == primary; });
+    const auto first =
+        std::find_if(marks_.begin(), marks_.end(), [&](const Marked& mark) { return mark.label->place.source == source && mark.primary == primary; });
     out_ += fmt::format("{:>{}}{} {}\n", "", margin_, paint_(blue, primary ? "-->" : ":::"), printable(first->label->place.to_string()).text);
     out_ += gutter() + "\n";
     std::uint32_t above = 0;
@@ -177,12 +181,13 @@ class Picture {
   std::vector<const Source*> drawn_;
 };
 
-// --- JSON ------------------------------------------------------------------------------------------------------------------------------------------------
+// --- JSON ---
 std::string json(std::string_view bytes) {
   std::string out = "\"";
   for (std::size_t at = 0; at < bytes.size();) {
     utf8proc_int32_t point = -1;
-    const auto read = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()) + at, static_cast<utf8proc_ssize_t>(bytes.size() - at), &point);
+    const auto read =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()) + at, static_cast<utf8proc_ssize_t>(bytes.size() - at), &point);
     const auto length = static_cast<std::size_t>(std::max<utf8proc_ssize_t>(read, 1));
     if (read <= 0) {
       out += "\\ufffd";
@@ -205,8 +210,8 @@ std::string json_place(const Place& place) {
   if (!place.source) return "\"file\":null";
   const auto begin = place.source->position(place.span.begin);
   const auto end = place.source->position(std::max(place.span.begin, place.span.end));
-  return fmt::format(R"("file":{},"line":{},"column":{},"end_line":{},"end_column":{},"begin":{},"end":{})", json(place.source->name()), begin.line, begin.column, end.line,
-                     end.column, place.span.begin, place.span.end);
+  return fmt::format(R"("file":{},"line":{},"column":{},"end_line":{},"end_column":{},"begin":{},"end":{})", json(place.source->name()), begin.line,
+                     begin.column, end.line, end.column, place.span.begin, place.span.end);
 }
 
 template <class List, class Write>
@@ -228,10 +233,10 @@ std::string render_json(const Diagnostic& diagnostic) {
   const auto label = [](const Label& value) { return fmt::format("{{{},\"label\":{}}}", json_place(value.place), json(value.text)); };
   const auto edit = [](const Edit& value) { return fmt::format("{{{},\"replacement\":{}}}", json_place(value.place), json(value.replacement)); };
   const auto& about = info(diagnostic.code);
-  return fmt::format(R"({{"code":{},"name":{},"severity":{},"message":{},{},"label":{},"secondary":{},"notes":{},"help":{},"edits":{}}})", json(about.id), json(about.name),
-                     json(diagnostic.level == Level::error ? "error" : "warning"), json(diagnostic.message), json_place(diagnostic.primary.place),
-                     json(diagnostic.primary.text), json_list(diagnostic.secondary, label), json_list(diagnostic.notes, text), json_list(diagnostic.help, text),
-                     json_list(diagnostic.edits, edit));
+  return fmt::format(R"({{"code":{},"name":{},"severity":{},"message":{},{},"label":{},"secondary":{},"notes":{},"help":{},"edits":{}}})",
+                     json(about.id), json(about.name), json(diagnostic.level == Level::error ? "error" : "warning"), json(diagnostic.message),
+                     json_place(diagnostic.primary.place), json(diagnostic.primary.text), json_list(diagnostic.secondary, label),
+                     json_list(diagnostic.notes, text), json_list(diagnostic.help, text), json_list(diagnostic.edits, edit));
 }
 
 }  // namespace theriac::grammar

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array words = {"flag"sv,  "prefer"sv, "now"sv,      "avoid"sv,   "stop"sv,  "taper"sv, "reduce"sv, "switch"sv, "start"sv,
+constexpr std::array words = {"flag"sv,     "prefer"sv, "now"sv,      "avoid"sv,   "stop"sv,  "taper"sv, "reduce"sv, "switch"sv, "start"sv,
                               "separate"sv, "delay"sv,  "continue"sv, "monitor"sv, "check"sv, "give"sv,  "ask"sv,    "inform"sv};
 constexpr std::size_t first_verb = 3;
 // `avoid` alone says enough; `monitor` alone does not.
@@ -32,11 +32,15 @@ bool follows_semicolon(const Context& context, Span word) { return trimmed(conte
 
 void report_unknown_action(const Context& context, Span word, bool now) {
   const auto text = context.slice(word);
-  auto& diagnostic = context.report(Code::TH1004, word, now ? "expected a verb such as `stop` after `now`" : "unknown action `" + std::string(text) + "`", now ? "not a verb" : "");
+  auto& diagnostic = context.report(
+      Code::TH1004, word, now ? "expected a verb such as `stop` after `now`" : "unknown action `" + std::string(text) + "`", now ? "not a verb" : "");
   const auto near = nearest(text, std::span(words).subspan(now ? first_verb : 0));
-  if (follows_semicolon(context, word) && !now && !near) diagnostic.help.emplace_back("`;` ends an action and the next one opens with its verb; write a comma to go on with the same action");
+  if (follows_semicolon(context, word) && !now && !near)
+    diagnostic.help.emplace_back("`;` ends an action and the next one opens with its verb; write a comma to go on with the same action");
   if (!near) {
-    diagnostic.help.emplace_back("an action is `flag …`, `prefer …`, or avoid, stop, taper, reduce, switch, start, separate, delay, continue, monitor, check, give, ask or inform and a text");
+    diagnostic.help.emplace_back(
+        "an action is `flag …`, `prefer …`, or avoid, stop, taper, reduce, switch, start, separate, delay, continue, monitor, check, give, ask or "
+        "inform and a text");
     return;
   }
   diagnostic.help.push_back("did you mean `" + *near + "`?");
@@ -124,7 +128,8 @@ std::optional<Action> read_action(const Context& context, Span range) {
   }
   const auto text = trimmed(context.masked, {word.end, whole.end});
   if (text.begin == text.end && !contains(verbs_alone, advice.verb)) {
-    context.report(Code::TH1001, word, "`" + advice.verb + "` does not say what to " + advice.verb).help.push_back("write what, in your own words, after `" + advice.verb + "`");
+    context.report(Code::TH1001, word, "`" + advice.verb + "` does not say what to " + advice.verb)
+        .help.push_back("write what, in your own words, after `" + advice.verb + "`");
     return std::nullopt;
   }
   advice.text = {squeezed(context.slice(text)), text};
@@ -160,7 +165,8 @@ std::optional<Tag> read_one_word(const Context& context, Span range, std::string
 std::optional<Tag> read_date(const Context& context, Span range) {
   auto tag = read_one_word(context, range, "a date such as `2027-01-31`");
   if (!tag || is_date(tag->text)) return tag;
-  context.report(Code::TH3003, tag->span, "`" + tag->text + "` is not a date", "not a day of the calendar as year-month-day").help.emplace_back("write year, month and day, for example `2027-01-31`");
+  context.report(Code::TH3003, tag->span, "`" + tag->text + "` is not a date", "not a day of the calendar as year-month-day")
+      .help.emplace_back("write year, month and day, for example `2027-01-31`");
   return std::nullopt;
 }
 

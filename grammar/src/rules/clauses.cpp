@@ -15,7 +15,7 @@ namespace {
 using namespace std::string_view_literals;
 
 // First words of clauses, actions apart, and for those of several words the whole.
-constexpr std::array first_words = {"when"sv,   "unless"sv, "then"sv,    "raise"sv,  "lower"sv, "ask"sv,        "because"sv, "tell"sv,
+constexpr std::array first_words = {"when"sv,     "unless"sv, "then"sv,   "raise"sv,   "lower"sv,  "ask"sv,   "because"sv,    "tell"sv,
                                     "evidence"sv, "source"sv, "status"sv, "version"sv, "review"sv, "known"sv, "supersedes"sv, "example"sv};
 constexpr std::array whole_words = {"ask for"sv, "tell the patient"sv, "review by"sv, "known noise"sv};
 
@@ -222,8 +222,10 @@ class RuleReader {
     auto& diagnostic = context_.report(Code::TH1004, word, "unknown clause `" + std::string(context_.slice(word)) + "`");
     const auto near = nearest(first, all_words());
     if (!near) {
-      diagnostic.help.emplace_back("a clause opens with when, unless, then, raise to, lower to, ask for, because, tell the patient, evidence, source, status, version, review by, known noise, "
-                                   "supersedes, example, or an action");
+      diagnostic.help.emplace_back(
+          "a clause opens with when, unless, then, raise to, lower to, ask for, because, tell the patient, evidence, source, status, version, review "
+          "by, known noise, "
+          "supersedes, example, or an action");
       if (!find_arrows(context_, clause).empty()) diagnostic.help.emplace_back("a rule of one line starts in column 0");
       return;
     }
@@ -258,7 +260,8 @@ class RuleReader {
 
   bool is_role(const std::string& text) const {
     const auto lower = lower_ascii(text);
-    return std::any_of(rule_.premise.items.begin(), rule_.premise.items.end(), [&](const Item& item) { return item.role && lower_ascii(item.role->text()) == lower; });
+    return std::any_of(rule_.premise.items.begin(), rule_.premise.items.end(),
+                       [&](const Item& item) { return item.role && lower_ascii(item.role->text()) == lower; });
   }
 
   const Context& context_;

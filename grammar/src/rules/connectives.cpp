@@ -1,5 +1,5 @@
-// No precedence to guess: where `and` meets `or`, or a bare negation or exception stands before `or`, the author says what belongs together. Each message
-// shows the rewrites.
+// No precedence to guess: where `and` meets `or`, or a bare negation or exception stands before `or`, the author says what belongs together. Each
+// message shows the rewrites.
 #include "rules/lexical.hpp"
 #include "rules/productions.hpp"
 
@@ -62,7 +62,8 @@ void warn_last_test(const Context& context, Span list, const Term& last) {
   const auto names = text_of(context, {list.begin, last.phrase.span.end});
   const auto tests = text_of(context, {last.tests.front().span.begin, last.span.end});
   const auto before = text_of(context, {list.begin, last.span.begin});
-  auto& diagnostic = context.report(Code::TH1009, {last.tests.front().span.begin, last.span.end}, "only the last name of the list carries this test", "read as a test of `" + last.phrase.text() + "` alone");
+  auto& diagnostic = context.report(Code::TH1009, {last.tests.front().span.begin, last.span.end}, "only the last name of the list carries this test",
+                                    "read as a test of `" + last.phrase.text() + "` alone");
   diagnostic.help.push_back("write `(" + names + ") " + tests + "` if it tests every name");
   diagnostic.help.push_back("write `" + before + " (" + text_of(context, last.span) + ")` to keep the reading and silence this");
 }
@@ -96,9 +97,12 @@ void report_except_before_or(const Context& context, const std::vector<UnitItem>
     const bool closed = context.slice({term->phrase.span.end, term->span.end}).find('(') != std::string_view::npos;
     if (closed) continue;
     const auto name = term->phrase.text();
-    auto& diagnostic = context.report(Code::TH1006, {term->phrase.span.end + 1, items[at + 1].span.end}, "`except` before `or` needs parentheses", "what is excepted?");
-    diagnostic.help.push_back("write `" + name + " except (" + text_of(context, {excepted.front().span.begin, items.back().span.end}) + ")` if all of these are excepted");
-    diagnostic.help.push_back("write `" + name + " except (" + text_of(context, excepted.front().span) + ") " + text_of(context, {term->span.end, items.back().span.end}) + "` if only the first is");
+    auto& diagnostic = context.report(Code::TH1006, {term->phrase.span.end + 1, items[at + 1].span.end}, "`except` before `or` needs parentheses",
+                                      "what is excepted?");
+    diagnostic.help.push_back("write `" + name + " except (" + text_of(context, {excepted.front().span.begin, items.back().span.end}) +
+                              ")` if all of these are excepted");
+    diagnostic.help.push_back("write `" + name + " except (" + text_of(context, excepted.front().span) + ") " +
+                              text_of(context, {term->span.end, items.back().span.end}) + "` if only the first is");
     return;
   }
 }
@@ -123,10 +127,12 @@ Guard join_atoms(const Context& context, std::vector<Guard> atoms, const std::ve
   if (std::any_of(joints.begin(), joints.end(), [is_and](const Joint& joint) { return joint.is_and != is_and; })) {
     report_mixed(context, atoms, joints);
   } else if (!is_and) {
-    const auto bare = std::find_if(atoms.begin(), atoms.end() - 1, [&](const Guard& atom) { return atom.kind == Guard::Kind::negation && !in_parentheses(context, atom); });
+    const auto bare = std::find_if(atoms.begin(), atoms.end() - 1,
+                                   [&](const Guard& atom) { return atom.kind == Guard::Kind::negation && !in_parentheses(context, atom); });
     if (bare != atoms.end() - 1) report_negation_before_or(context, atoms, static_cast<std::size_t>(bare - atoms.begin()), span);
     const auto terms = terms_of(atoms);
-    if (last_test_is_ambiguous(terms) && has_loose_test(*terms.back()) && !in_parentheses(context, atoms.back())) warn_last_test(context, span, *terms.back());
+    if (last_test_is_ambiguous(terms) && has_loose_test(*terms.back()) && !in_parentheses(context, atoms.back()))
+      warn_last_test(context, span, *terms.back());
   }
   Guard result;
   result.kind = is_and ? Guard::Kind::all_of : Guard::Kind::any_of;
@@ -152,7 +158,8 @@ void check_premise(const Context& context, const Premise& premise) {
   auto& diagnostic = context.report(Code::TH1006, {items.begin, guard.span.end}, "`and` mixed with `or` needs parentheses", "binds how?");
   const auto left = text_of(context, items);
   const auto right = text_of(context, guard.span);
-  diagnostic.help.push_back("write `" + (last.any_of.size() < 2 ? left : "(" + left + ")") + " and " + (guard_has_or ? "(" + right + ")" : right) + "`");
+  diagnostic.help.push_back("write `" + (last.any_of.size() < 2 ? left : "(" + left + ")") + " and " + (guard_has_or ? "(" + right + ")" : right) +
+                            "`");
   if (guard_has_or) diagnostic.help.emplace_back("or write two rules");
 }
 

@@ -1,4 +1,5 @@
-// From "the production stopped here and wanted that" to a message: what was expected after which word, what stands there instead, and how to write it.
+// From "the production stopped here and wanted that" to a message: what was expected after which word, what stands there instead, and how to write
+// it.
 #include "rules/lexical.hpp"
 #include "rules/productions.hpp"
 
@@ -76,7 +77,9 @@ std::string_view hint_for(std::string_view expected) {
 
 bool is_arrow(std::string_view text) { return text == "→" || text == "⇒" || text == "->" || text == "=>"; }
 
-bool wants_name(std::string_view expected) { return expected.find("name") != std::string_view::npos || expected.find("condition") != std::string_view::npos; }
+bool wants_name(std::string_view expected) {
+  return expected.find("name") != std::string_view::npos || expected.find("condition") != std::string_view::npos;
+}
 
 // Where a reserved word may have been meant as part of a name; `or or` was not.
 bool may_belong_to_name(std::string_view word) { return is_reserved(word) && !is_keyword(word, "or") && !is_keyword(word, "and"); }
@@ -84,7 +87,9 @@ bool may_belong_to_name(std::string_view word) { return is_reserved(word) && !is
 bool any_open(std::string_view text) { return std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')'); }
 
 std::string help_with_name(std::string_view found) {
-  if (may_belong_to_name(found)) return "`" + std::string(found) + "` is a reserved word; in a name, hyphenate it (`drug-" + lower_ascii(found) + "-…`) or put the name in back-quotes";
+  if (may_belong_to_name(found))
+    return "`" + std::string(found) + "` is a reserved word; in a name, hyphenate it (`drug-" + lower_ascii(found) +
+           "-…`) or put the name in back-quotes";
   if (is_number(found)) return "no name opens with a number; say first what is compared: `age >= 65 years`";
   return {};
 }
@@ -134,7 +139,8 @@ bool report_comma_number(const Context& context, Span range, std::uint32_t offse
   while (end < range.end && is_digit(context.masked[end])) ++end;
   const auto whole = std::string(context.slice({begin, offset}));
   const auto part = std::string(context.slice({offset + 1, end}));
-  auto& diagnostic = context.report(Code::TH3003, {begin, end}, "a number is written without a comma", "`" + whole + part + "` or `" + whole + "." + part + "`?");
+  auto& diagnostic =
+      context.report(Code::TH3003, {begin, end}, "a number is written without a comma", "`" + whole + part + "` or `" + whole + "." + part + "`?");
   diagnostic.help.push_back("write `" + whole + part + "` for thousands, `" + whole + "." + part + "` for a decimal");
   return true;
 }

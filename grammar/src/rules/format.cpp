@@ -21,7 +21,8 @@ std::string_view canonical(std::string_view sign) {
 }
 
 std::string tidy_token(std::string_view token) {
-  if (token.size() > 1 && (token.front() == '`' || token.front() == '"')) return token.front() + squeezed(token.substr(1, token.size() - 2)) + token.front();
+  if (token.size() > 1 && (token.front() == '`' || token.front() == '"'))
+    return token.front() + squeezed(token.substr(1, token.size() - 2)) + token.front();
   return std::string(sign_length(token) == token.size() ? canonical(token) : token);
 }
 
@@ -80,7 +81,8 @@ class TokenWriter {
 
 class Formatter {
  public:
-  explicit Formatter(const SourcePtr& source) : text_(source->text()), masked_(mask(text_)), parsed_(parse(source)), splitter_(text_), raw_(splitter_.next()) {}
+  explicit Formatter(const SourcePtr& source)
+      : text_(source->text()), masked_(mask(text_)), parsed_(parse(source)), splitter_(text_), raw_(splitter_.next()) {}
 
   Formatted run() {
     std::uint32_t at = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;

@@ -11,8 +11,9 @@ namespace {
 using namespace std::string_view_literals;
 
 // What word processors, habits and other notations make of an arrow; longer ones first.
-constexpr std::array look_alikes = {"-->"sv, "- >"sv, "= >"sv, "==>"sv, "->>"sv, "=>>"sv, "—>"sv, "–>"sv, "−>"sv, "‑>"sv, "‐>"sv, "~>"sv, ">>"sv, "⟶"sv, "⟹"sv,
-                                    "➔"sv,   "➜"sv,   "➝"sv,   "➞"sv,   "➡"sv,  "⇨"sv,  "↦"sv,  "⟼"sv,  "⇾"sv,  "»"sv,  "›"sv,  "＞"sv};
+constexpr std::array look_alikes = {"-->"sv, "- >"sv, "= >"sv, "==>"sv, "->>"sv, "=>>"sv, "—>"sv, "–>"sv, "−>"sv,
+                                    "‑>"sv,  "‐>"sv,  "~>"sv,  ">>"sv,  "⟶"sv,   "⟹"sv,   "➔"sv,  "➜"sv,  "➝"sv,
+                                    "➞"sv,   "➡"sv,   "⇨"sv,   "↦"sv,   "⟼"sv,   "⇾"sv,   "»"sv,  "›"sv,  "＞"sv};
 
 std::size_t look_alike_length(std::string_view rest) {
   for (const auto arrow : look_alikes) {
@@ -65,7 +66,8 @@ Arrow choose_arrow(const Context& context, const std::vector<Arrow>& arrows) {
     report_extra_arrow(context, before ? arrow : chosen, before ? chosen : arrow);
   }
   if (chosen.look_alike) {
-    auto& diagnostic = context.report(Code::TH1003, chosen.span, "`" + std::string(context.slice(chosen.span)) + "` is not an arrow", "looks like one");
+    auto& diagnostic =
+        context.report(Code::TH1003, chosen.span, "`" + std::string(context.slice(chosen.span)) + "` is not an arrow", "looks like one");
     diagnostic.help.emplace_back("write `→` or `->`");
     diagnostic.edits.push_back({context.place(chosen.span), "→"});
   }

@@ -1,5 +1,5 @@
-// The line that opens a statement, taken apart by its signs before the grammar sees the parts: `label: premise → outcome; action; action`. So a mistake in the
-// premise does not hide one in an action.
+// The line that opens a statement, taken apart by its signs before the grammar sees the parts: `label: premise → outcome; action; action`. So a
+// mistake in the premise does not hide one in an action.
 #pragma once
 
 #include "rules/productions.hpp"

@@ -1,8 +1,9 @@
-// Splits a rule file by layout: a line that starts in column 0 opens a statement, indented lines belong to it; in a rule each of them is a clause, a deeper
-// line continues the clause above, and so does a line that opens with a sign or with `and`, `or`, `in` … (no clause does). Comments and empty lines end
-// nothing. Linear in the size of the text, and safe for any bytes.
+// Splits a rule file by layout: a line that starts in column 0 opens a statement, indented lines belong to it; in a rule each of them is a clause, a
+// deeper line continues the clause above, and so does a line that opens with a sign or with `and`, `or`, `in` … (no clause does). Comments and empty
+// lines end nothing. Linear in the size of the text, and safe for any bytes.
 //
-// Masked text has the bytes of the source with comments, line ends, tabs and other blanks as U+0020, so that offsets into it are offsets into the source.
+// Masked text has the bytes of the source with comments, line ends, tabs and other blanks as U+0020, so that offsets into it are offsets into the
+// source.
 #pragma once
 
 #include "theriac/grammar/source.hpp"
@@ -23,7 +24,8 @@ struct RawStatement {
   std::optional<Span> mixed;  // an indentation whose depth depends on the width of a tab
 };
 
-// One line: [begin, end) without its line end; `content` is its first byte that is not blank, `comment` where a comment opens (or `end`), `next` the line after.
+// One line: [begin, end) without its line end; `content` is its first byte that is not blank, `comment` where a comment opens (or `end`), `next` the
+// line after.
 struct Line {
   std::uint32_t begin = 0;
   std::uint32_t content = 0;

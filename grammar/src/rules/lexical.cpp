@@ -10,7 +10,8 @@ using namespace std::string_view_literals;
 
 constexpr std::array long_signs = {"→"sv, "⇒"sv, "->"sv, "=>"sv, "<="sv, ">="sv, "!="sv, "≤"sv, "≥"sv, "≠"sv};
 constexpr std::string_view short_signs = "+()[],;|<>=\"`";
-constexpr std::array reserved = {"and"sv, "or"sv, "not"sv, "no"sv, "without"sv, "with"sv, "in"sv, "if"sv, "unless"sv, "within"sv, "as"sv, "is"sv, "except"sv};
+constexpr std::array reserved = {"and"sv, "or"sv,     "not"sv,    "no"sv, "without"sv, "with"sv,  "in"sv,
+                                 "if"sv,  "unless"sv, "within"sv, "as"sv, "is"sv,      "except"sv};
 
 std::size_t enclosed_length(std::string_view rest, char mark) {
   if (rest.empty() || rest.front() != mark) return 0;
@@ -100,7 +101,8 @@ std::string squeezed(std::string_view text) {
 
 bool is_keyword(std::string_view text, std::string_view keyword) {
   if (text == keyword) return true;
-  return std::equal(text.begin(), text.end(), keyword.begin(), keyword.end(), [](char a, char b) { return b >= 'a' && b <= 'z' ? a == b - 'a' + 'A' : a == b; });
+  return std::equal(text.begin(), text.end(), keyword.begin(), keyword.end(),
+                    [](char a, char b) { return b >= 'a' && b <= 'z' ? a == b - 'a' + 'A' : a == b; });
 }
 
 bool is_reserved(std::string_view text) {

@@ -1,5 +1,5 @@
-// The smallest pieces of the rule language: blanks, signs, words, numbers, reserved words. Plain functions over bytes, so that the splitter, the grammar
-// and the messages agree on where a word ends. Bytes of 0x80 and more belong to words, except in the few signs that are not ASCII.
+// The smallest pieces of the rule language: blanks, signs, words, numbers, reserved words. Plain functions over bytes, so that the splitter, the
+// grammar and the messages agree on where a word ends. Bytes of 0x80 and more belong to words, except in the few signs that are not ASCII.
 //
 // All functions expect masked text (layout.hpp): comments and every kind of blank are U+0020 there.
 #pragma once

@@ -17,7 +17,8 @@ struct Character {
 Character character_at(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(text[at]) < 0x80) return {static_cast<unsigned char>(text[at]), 1};
   Character result;
-  const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at, static_cast<utf8proc_ssize_t>(text.size() - at), &result.point);
+  const auto length =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at, static_cast<utf8proc_ssize_t>(text.size() - at), &result.point);
   if (length > 0) result.length = static_cast<std::uint32_t>(length);
   return result;
 }
@@ -35,7 +36,8 @@ bool report_invisible(const Context& context) {
     if (character.point < 0) return true;  // not UTF-8: the file's one report says so
     if (is_invisible(character.point)) {
       const auto begin = context.statement.begin + static_cast<std::uint32_t>(at);
-      auto& diagnostic = context.report(Code::TH1001, {begin, begin + character.length}, fmt::format("an invisible character (U+{:04X})", static_cast<unsigned>(character.point)));
+      auto& diagnostic = context.report(Code::TH1001, {begin, begin + character.length},
+                                        fmt::format("an invisible character (U+{:04X})", static_cast<unsigned>(character.point)));
       diagnostic.help.emplace_back("remove it: two names that look the same must be the same");
       diagnostic.edits.push_back({context.place({begin, begin + character.length}), {}});
       return true;
@@ -72,7 +74,8 @@ bool within_limits(const Context& context) {
   const auto size = context.statement.end - context.statement.begin;
   if (size > longest_statement) {
     const auto begin = context.statement.begin;
-    auto& diagnostic = context.report(Code::TH1011, {begin, begin + 1}, fmt::format("a statement of {} bytes; at most {} are read", size, longest_statement));
+    auto& diagnostic =
+        context.report(Code::TH1011, {begin, begin + 1}, fmt::format("a statement of {} bytes; at most {} are read", size, longest_statement));
     diagnostic.help.emplace_back("a line in column 0 opens the next statement; long lists can be split with `class … includes …`");
     return false;
   }

@@ -56,7 +56,8 @@ class FileReader {
     const auto text = std::string_view(parsed_.source->text()).substr(raw.span.begin, raw.span.end - raw.span.begin);
     if (++count_ > detail::most_statements) {
       if (count_ == detail::most_statements + 1) report_statement_limit(context);
-    } else if (detail::within_limits(context) && !detail::first_invalid_utf8(text)) statement = detail::read_statement(context, raw);
+    } else if (detail::within_limits(context) && !detail::first_invalid_utf8(text))
+      statement = detail::read_statement(context, raw);
     if (statement && !has_errors(mistakes)) {
       parsed_.statements.push_back(std::move(*statement));
     } else {
@@ -66,7 +67,9 @@ class FileReader {
   }
 
   static void report_statement_limit(const Context& context) {
-    auto& diagnostic = context.report(Code::TH1012, context.statement, "more than " + std::to_string(detail::most_statements) + " statements in one file", "from here on nothing is read");
+    auto& diagnostic =
+        context.report(Code::TH1012, context.statement, "more than " + std::to_string(detail::most_statements) + " statements in one file",
+                       "from here on nothing is read");
     diagnostic.help.emplace_back("split the file");
   }
 

@@ -10,9 +10,10 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array time_units = {"minute"sv, "hour"sv, "day"sv, "week"sv, "month"sv, "year"sv};
-constexpr std::array operators = {std::pair{"<="sv, Compare::less_equal}, std::pair{">="sv, Compare::greater_equal}, std::pair{"!="sv, Compare::not_equal},
-                                  std::pair{"≤"sv, Compare::less_equal},  std::pair{"≥"sv, Compare::greater_equal},  std::pair{"≠"sv, Compare::not_equal},
-                                  std::pair{"<"sv, Compare::less},        std::pair{">"sv, Compare::greater},        std::pair{"="sv, Compare::equal}};
+constexpr std::array operators = {
+    std::pair{"<="sv, Compare::less_equal}, std::pair{">="sv, Compare::greater_equal}, std::pair{"!="sv, Compare::not_equal},
+    std::pair{"≤"sv, Compare::less_equal},  std::pair{"≥"sv, Compare::greater_equal},  std::pair{"≠"sv, Compare::not_equal},
+    std::pair{"<"sv, Compare::less},        std::pair{">"sv, Compare::greater},        std::pair{"="sv, Compare::equal}};
 
 std::size_t read_count(std::string_view rest, std::uint32_t& value) {
   const auto length = number_length(rest);

@@ -1,5 +1,5 @@
-// The grammar's own Spirit primitives. Each skips the blanks before it, and only when it succeeds, so that spans never hold blanks; the grammar therefore runs
-// without a skipper and every rule is instantiated for one context. For productions.cpp alone.
+// The grammar's own Spirit primitives. Each skips the blanks before it, and only when it succeeds, so that spans never hold blanks; the grammar
+// therefore runs without a skipper and every rule is instantiated for one context. For productions.cpp alone.
 #pragma once
 
 #include "rules/lexical.hpp"

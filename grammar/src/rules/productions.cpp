@@ -1,7 +1,7 @@
-// The grammar (theriac.ebnf) in Spirit X3. Semantic actions fill the tree; every production decides by looking ahead and never takes back what it built, so
-// actions may report mistakes. The recursion is bounded by limits.cpp before anything gets here.
-#include "rules/primitives.hpp"
+// The grammar (theriac.ebnf) in Spirit X3. Semantic actions fill the tree; every production decides by looking ahead and never takes back what it
+// built, so actions may report mistakes. The recursion is bounded by limits.cpp before anything gets here.
 #include "rules/productions.hpp"
+#include "rules/primitives.hpp"
 
 namespace theriac::grammar::detail {
 namespace {
@@ -12,20 +12,16 @@ struct GuardList {
   Span span;
 };
 
-// --- actions ---------------------------------------------------------------------------------------------------------------------------------------------
-constexpr auto set = [](auto member) {
-  return [member](const auto& context) { x3::_val(context).*member = std::move(x3::_attr(context)); };
-};
+// --- actions ---
+constexpr auto set = [](auto member) { return [member](const auto& context) { x3::_val(context).*member = std::move(x3::_attr(context)); }; };
 constexpr auto add = [](auto member) {
   return [member](const auto& context) { (x3::_val(context).*member).push_back(std::move(x3::_attr(context))); };
 };
 constexpr auto be = [](const auto& context) { x3::_val(context) = std::move(x3::_attr(context)); };
 constexpr auto put = [](const auto& context) { x3::_val(context).push_back(std::move(x3::_attr(context))); };
-constexpr auto mark = [](auto member, auto value) {
-  return [member, value](const auto& context) { x3::_val(context).*member = value; };
-};
+constexpr auto mark = [](auto member, auto value) { return [member, value](const auto& context) { x3::_val(context).*member = value; }; };
 
-// --- words and signs -------------------------------------------------------------------------------------------------------------------------------------
+// --- words and signs ---
 constexpr auto sign = [](std::string_view text) { return Sign(text); };
 constexpr auto word = [](std::string_view a, std::string_view b = {}, std::string_view c = {}) { return Keyword(a, b, c); };
 const Decimal decimal;
@@ -33,8 +29,8 @@ const UnitWord unit_word;
 
 // Where a phrase ends although no reserved word or sign does it.
 const auto stop = (word("stopped", "started", "changed") >> word("within", "after", "before")) | (word("longer", "shorter") >> word("than")) |
-                  (word("rising", "falling") >> decimal) | (word("at") >> word("least")) | (word("after") >> word("longer")) | (word("abrupt") >> word("stop") >> word("of")) |
-                  (decimal >> word("to"));
+                  (word("rising", "falling") >> decimal) | (word("at") >> word("least")) | (word("after") >> word("longer")) |
+                  (word("abrupt") >> word("stop") >> word("of")) | (decimal >> word("to"));
 
 constexpr auto phrase_until = [](auto more_stops) {
   const auto stops = more_stops | stop;
@@ -64,7 +60,7 @@ const x3::rule<CountNumberId, std::uint32_t> count_number = "a whole number from
 const auto duration_def = Days();
 const auto count_number_def = WholeNumber();
 
-// --- tests -----------------------------------------------------------------------------------------------------------------------------------------------
+// --- tests ---
 struct QuantityId {};
 struct AmountId {};
 struct ComparedId {};
@@ -101,8 +97,8 @@ constexpr auto close_range = [](const auto& context) {
   value.high_excluded = x3::_attr(context).high_excluded;
 };
 const auto range_def = decimal[set(&Range::low)] >> word("to") > range_end[close_range];
-const auto trend_def = ((word("rising") >> x3::eps[mark(&Trend::rising, true)]) | (word("falling") >> x3::eps[mark(&Trend::rising, false)])) >> &decimal >
-                       amount[set(&Trend::by)] > word("within") > duration[set(&Trend::within)];
+const auto trend_def = ((word("rising") >> x3::eps[mark(&Trend::rising, true)]) | (word("falling") >> x3::eps[mark(&Trend::rising, false)])) >>
+                       &decimal > amount[set(&Trend::by)] > word("within") > duration[set(&Trend::within)];
 const auto relation = (word("after") >> x3::eps[mark(&Change::relation, Change::Relation::after)]) |
                       (word("before") >> x3::eps[mark(&Change::relation, Change::Relation::before)]);
 const auto change_def = ((word("stopped") >> x3::eps[mark(&Change::kind, Change::Kind::stopped)]) |
@@ -117,7 +113,7 @@ const auto is_state_def = word("is") > phrase[set(&Is::state)];
 const auto what = set(&Test::what);
 const auto test_def = located(comparison[what] | range[what] | trend[what] | change[what] | length[what] | within[what] | is_state[what]);
 
-// --- items -----------------------------------------------------------------------------------------------------------------------------------------------
+// --- items ---
 struct ExceptedId {};
 struct ExceptNameId {};
 struct TermId {};
@@ -151,7 +147,7 @@ const auto term_def = located(phrase[set(&Term::phrase)] >> -(word("except") > e
 const auto member_def = located(phrase[set(&Term::phrase)] >> *test[add(&Term::tests)]);
 const auto group_def = located(sign("(") > alternative[set(&Group::any_of)] > sign(")") > *test[add(&Group::tests)]);
 const auto abrupt_stop_def = located(word("abrupt") >> word("stop") >> word("of") > name_before_after[set(&AbruptStop::of)] >
-                             -(word("after") > word("longer") > word("than") > duration[set(&AbruptStop::after_longer_than)]));
+                                     -(word("after") > word("longer") > word("than") > duration[set(&AbruptStop::after_longer_than)]));
 const auto unit_item_def =
     located(count[set(&UnitItem::what)] | abrupt_stop[set(&UnitItem::what)] | group[set(&UnitItem::what)] | term[set(&UnitItem::what)]);
 const auto alternative_def = unit_item[put] >> *(word("or") > unit_item[put]);
@@ -159,7 +155,7 @@ constexpr auto check = [](const auto& context) { check_item(context_of(context),
 const auto role_def = phrase[be];
 const auto item_def = located(alternative[set(&Item::any_of)] >> -(word("as") > role[set(&Item::role)])) >> x3::eps[check];
 
-// --- guards ----------------------------------------------------------------------------------------------------------------------------------------------
+// --- guards ---
 struct ApartId {};
 struct UnknownId {};
 struct PlainId {};
@@ -196,17 +192,19 @@ constexpr auto counted_in = [](const auto& context) {
 };
 
 const auto counted_def = (word("the") >> word("same") >> x3::eps[mark(&Count::same, true)] > phrase[set(&Count::of)]) |
-                         (sign("(") > guard[add(&Count::of_guards)] > *(sign(",") > guard[add(&Count::of_guards)]) > sign(")")) | phrase[set(&Count::of)];
+                         (sign("(") > guard[add(&Count::of_guards)] > *(sign(",") > guard[add(&Count::of_guards)]) > sign(")")) |
+                         phrase[set(&Count::of)];
 const auto count_def = located(word("at") >> word("least") > count_number[set(&Count::at_least)] > word("of") > counted[counted_in]);
 const auto apart_def = located(word("at") >> word("least") >> duration[set(&Apart::by)] > word("apart"));
-const auto unknown_def = located(word("unknown") >> sign("(") > phrase[set(&Unknown::of)] > -(word("within") > duration[set(&Unknown::within)]) > sign(")"));
+const auto unknown_def =
+    located(word("unknown") >> sign("(") > phrase[set(&Unknown::of)] > -(word("within") > duration[set(&Unknown::within)]) > sign(")"));
 const auto plain_def = located(apart[leaf] | count[leaf] | unknown[leaf] | (sign("(") > guard[be] > sign(")")) | term[leaf]);
 const auto atom_def = located((word("no", "not", "without") > plain[negate]) | plain[be]);
 const auto joint_def = located((word("and") >> x3::eps[mark(&Joint::is_and, true)]) | word("or"));
 const auto guard_list_def = located(atom[add(&GuardList::atoms)] >> *(joint[add(&GuardList::joints)] > atom[add(&GuardList::atoms)]));
 const auto guard_def = guard_list[join];
 
-// --- premise ---------------------------------------------------------------------------------------------------------------------------------------------
+// --- premise ---
 struct AttachedId {};
 struct PremiseId {};
 const x3::rule<AttachedId, Attached> attached = "`in`, `with` or `if`";
@@ -221,9 +219,10 @@ const x3::rule<AndGuardId, Attached> and_guard = "`and`";
 const auto and_guard_def = word("and") >> by(Attached::Word::and_) > guard[set(&Attached::guard)];
 constexpr auto check_whole = [](const auto& context) { check_premise(context_of(context), x3::_val(context)); };
 const auto premise_def = located(item[add(&Premise::items)] >> *(sign("+") > item[add(&Premise::items)]) >> -and_guard[add(&Premise::guards)] >>
-                         *attached[add(&Premise::guards)] >> -(word("unless") > guard[set(&Premise::unless)])) >> x3::eps[check_whole];
+                                 *attached[add(&Premise::guards)] >> -(word("unless") > guard[set(&Premise::unless)])) >>
+                         x3::eps[check_whole];
 
-// --- outcomes and actions --------------------------------------------------------------------------------------------------------------------------------
+// --- outcomes and actions ---
 struct TagsId {};
 struct TagNameId {};
 struct HeadId {};
@@ -243,9 +242,9 @@ const auto outcome_def =
     located(head[add(&Outcome::heads)] >> *((sign(",") | word("and")) > head[add(&Outcome::heads)]) >> -tags[set(&Outcome::tags)]);
 const auto flag_def = located(word("flag") > phrase[set(&Flag::flag)] > -(word("in") > guard[set(&Flag::in)]));
 const auto prefer_def = located(word("prefer") > name_before_over[add(&Prefer::alternatives)] >
-                        *(word("or") > name_before_over[add(&Prefer::alternatives)]) > -(word("over") > phrase[set(&Prefer::over)]));
+                                *(word("or") > name_before_over[add(&Prefer::alternatives)]) > -(word("over") > phrase[set(&Prefer::over)]));
 
-// --- clauses ---------------------------------------------------------------------------------------------------------------------------------------------
+// --- clauses ---
 struct KeyId {};
 struct SeverityId {};
 struct ShiftId {};
@@ -276,18 +275,19 @@ const auto key_def = TagWord();
 const auto severity_def = TagWord();
 const auto label_def = TagWord();
 const auto label_text_def = TagWord()[label_as_text];
-const auto shift_def = located(((word("raise") >> x3::eps[mark(&Shift::raise, true)]) | (word("lower") >> x3::eps[mark(&Shift::raise, false)])) > word("to") >
-                       severity[set(&Shift::to)] > word("if") > guard[set(&Shift::guard)]);
+const auto shift_def = located(((word("raise") >> x3::eps[mark(&Shift::raise, true)]) | (word("lower") >> x3::eps[mark(&Shift::raise, false)])) >
+                               word("to") > severity[set(&Shift::to)] > word("if") > guard[set(&Shift::guard)]);
 const auto phrases_def = phrase[put] >> *(sign(",") > phrase[put]);
 const auto reference_def = key[set(&Reference::key)] >> -(sign("[") > severity[set(&Reference::severity)] > sign("]"));
 const auto references_def = reference[put] >> *(sign(",") > reference[put]);
 const auto expect_def = (word("fires") >> be_value(Example::Expect::fires)) | (word("silent") >> be_value(Example::Expect::silent)) |
                         (word("unknown") >> be_value(Example::Expect::unknown));
 const auto patient_def = FreeText();
-const auto example_def = located(word("example") > expect[set(&Example::expect)] > -tags[set(&Example::tags)] > sign(":") > patient[set(&Example::patient)]);
+const auto example_def =
+    located(word("example") > expect[set(&Example::expect)] > -tags[set(&Example::tags)] > sign(":") > patient[set(&Example::patient)]);
 const auto rule_header_def = word("rule") > label_text[set(&RuleHeader::label)] > -Title()[set(&RuleHeader::title)] > sign(":");
 
-// --- declarations ----------------------------------------------------------------------------------------------------------------------------------------
+// --- declarations ---
 struct ClassId {};
 struct PopulationId {};
 struct EffectId {};
@@ -307,18 +307,20 @@ const auto class_declaration_def = word("class") > name_before_includes[set(&Cla
 const auto population_def = word("population") > phrase[set(&PopulationDeclaration::name)] > sign(":") > guard[set(&PopulationDeclaration::guard)];
 const auto effect_def = word("effect") > phrase[set(&EffectDeclaration::name)] >
                         -(sign(":") > tag[add(&EffectDeclaration::tags)] > *(sign(",") > tag[add(&EffectDeclaration::tags)]));
+// `lower minor` is no effect; `lower respiratory infection` may be one.
+const auto severity_word = word("unrated", "info", "minor") | word("moderate", "major", "contraindicated");
 using ExceptionKind = ExceptionStatement::Kind;
-const auto exception_def =
-    word("exception") > word("to") > label[add(&ExceptionStatement::to)] > *(sign(",") > label[add(&ExceptionStatement::to)]) >
-    -(word("as") > label[set(&ExceptionStatement::as)]) > word("when") > guard[set(&ExceptionStatement::when)] > sign(":") >
-    ((word("silent") >> x3::eoi >> x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::silent)]) |
-     (word("lower") >> word("to") >> x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::lower)] > severity[set(&ExceptionStatement::lower_to)]) |
-     (x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::replace)] > outcome[set(&ExceptionStatement::outcome)]));
+const auto exception_def = word("exception") > word("to") > label[add(&ExceptionStatement::to)] > *(sign(",") > label[add(&ExceptionStatement::to)]) >
+                           -(word("as") > label[set(&ExceptionStatement::as)]) > word("when") > guard[set(&ExceptionStatement::when)] > sign(":") >
+                           ((word("silent") >> x3::eoi >> x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::silent)]) |
+                            (word("lower") >> (&word("to") | &severity_word) >> x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::lower)] >
+                             severity[set(&ExceptionStatement::lower_to)]) |
+                            (x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::replace)] > outcome[set(&ExceptionStatement::outcome)]));
 const auto attribution_def = word("attribute") > name_before_to[set(&Attribution::effect)] > word("to") > phrase[set(&Attribution::to)] >
                              -tags[set(&Attribution::tags)];
 
-BOOST_SPIRIT_DEFINE(phrase, name_before_over, name_before_includes, name_before_to, name_before_after, duration, count_number, quantity, amount, compared, comparison, range,
-                    range_end, trend, change, length, within, is_state, test)
+BOOST_SPIRIT_DEFINE(phrase, name_before_over, name_before_includes, name_before_to, name_before_after, duration, count_number, quantity, amount,
+                    compared, comparison, range, range_end, trend, change, length, within, is_state, test)
 BOOST_SPIRIT_DEFINE(excepted, except_name, plain_term, term, member, alternative, unit_item, group, abrupt_stop, count, counted, item, role)
 BOOST_SPIRIT_DEFINE(apart, unknown, plain, atom, joint, guard_list, guard, attached, and_guard, premise, tag, tags, head, outcome, flag, prefer)
 BOOST_SPIRIT_DEFINE(key, severity, shift, phrases, reference, references, expect, patient, example, label, label_text, rule_header)
@@ -374,7 +376,9 @@ std::optional<ClassDeclaration> read_class(const Context& context, Span whole) {
 std::optional<PopulationDeclaration> read_population(const Context& context, Span whole) {
   return read<PopulationDeclaration>(context, whole, population, "`and`, `or` or the end");
 }
-std::optional<EffectDeclaration> read_effect(const Context& context, Span whole) { return read<EffectDeclaration>(context, whole, effect, "`,` or the end"); }
+std::optional<EffectDeclaration> read_effect(const Context& context, Span whole) {
+  return read<EffectDeclaration>(context, whole, effect, "`,` or the end");
+}
 std::optional<ExceptionStatement> read_exception(const Context& context, Span whole) {
   return read<ExceptionStatement>(context, whole, exception, "the end of the exception");
 }

@@ -1,6 +1,6 @@
-// The productions of the rule language, one function each: a range of masked text → a piece of the tree. Each consumes its whole range or records what was
-// expected and returns nothing; a production can also record a mistake and still return its piece, so callers count errors in `Context::sink`, never results.
-// Spirit lives behind this header (productions.cpp).
+// The productions of the rule language, one function each: a range of masked text → a piece of the tree. Each consumes its whole range or records
+// what was expected and returns nothing; a production can also record a mistake and still return its piece, so callers count errors in
+// `Context::sink`, never results. Spirit lives behind this header (productions.cpp).
 #pragma once
 
 #include "theriac/grammar/ast.hpp"

@@ -15,7 +15,8 @@ using namespace std::string_view_literals;
 
 constexpr std::array declarations = {"class"sv, "population"sv, "effect"sv, "exception"sv, "attribute"sv};
 constexpr std::array later = {"qualifier"sv, "score"sv, "table"sv, "overlay"sv, "edition"sv};
-constexpr std::array openers = {"rule"sv, "class"sv, "population"sv, "effect"sv, "exception"sv, "attribute"sv, "qualifier"sv, "score"sv, "table"sv, "overlay"sv, "edition"sv};
+constexpr std::array openers = {"rule"sv,      "class"sv, "population"sv, "effect"sv,  "exception"sv, "attribute"sv,
+                                "qualifier"sv, "score"sv, "table"sv,      "overlay"sv, "edition"sv};
 
 template <std::size_t size>
 bool contains(const std::array<std::string_view, size>& list, std::string_view word) {
@@ -29,7 +30,8 @@ bool report_clause_of_declaration(const Context& context, const RawStatement& ra
     const auto text = context.slice(clause);
     if (!opens_clause(text)) continue;
     const auto length = static_cast<std::uint32_t>(word_length(text));
-    auto& diagnostic = context.report(Code::TH1004, {clause.begin, clause.begin + length}, "`" + std::string(kind) + "` has no clause `" + std::string(text.substr(0, length)) + "`");
+    auto& diagnostic = context.report(Code::TH1004, {clause.begin, clause.begin + length},
+                                      "`" + std::string(kind) + "` has no clause `" + std::string(text.substr(0, length)) + "`");
     diagnostic.help.emplace_back("clauses belong to rules; say it in a comment `# …` here");
     found = true;
   }
@@ -54,7 +56,8 @@ bool read_declaration(const Context& context, const RawStatement& raw, std::stri
 void report_unknown_statement(const Context& context, const RawStatement& raw, Span word) {
   const auto first = context.slice(word);
   const auto header = context.slice(raw.header);
-  auto& diagnostic = context.report(Code::TH1001, raw.header, "expected a rule or a declaration", "neither an arrow nor a word that opens a declaration");
+  auto& diagnostic =
+      context.report(Code::TH1001, raw.header, "expected a rule or a declaration", "neither an arrow nor a word that opens a declaration");
   if (opens_clause(context.slice(raw.header))) {
     diagnostic.primary = {context.place(word), "starts in column 0"};
     diagnostic.help.emplace_back("`" + std::string(first) + "` opens a clause: indent it below `rule LABEL:`");
@@ -87,7 +90,8 @@ std::optional<Statement> read_statement(const Context& context, const RawStateme
   } else if (first == "rule") {
     statement.what = read_block_rule(context, raw);
   } else if (contains(later, first)) {
-    context.report(Code::TH1008, word, "`" + std::string(first) + "` is not supported yet").notes.emplace_back("this statement is skipped, the others are read");
+    context.report(Code::TH1008, word, "`" + std::string(first) + "` is not supported yet")
+        .notes.emplace_back("this statement is skipped, the others are read");
     return std::nullopt;
   } else if (!contains(declarations, first)) {
     report_unknown_statement(context, raw, word);

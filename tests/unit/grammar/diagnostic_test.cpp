@@ -72,15 +72,17 @@ TEST_CASE("JSON") {
   auto diagnostic = diagnose(Code::TH1003, {source, {4, 7}}, "m\n\x01", "l");
   diagnostic.edits = {{{source, {4, 5}}, "→"}};
   diagnostic.help = {"h1", "h2"};
-  CHECK(render_json(diagnostic) ==
-        R"({"code":"TH1003","name":"look-alike arrow","severity":"error","message":"m\n\u0001","file":"a \"b\".rx","line":2,"column":1,"end_line":2,"end_column":4,"begin":4,"end":7,)"
-        R"("label":"l","secondary":[],"notes":[],"help":["h1","h2"],"edits":[{"file":"a \"b\".rx","line":2,"column":1,"end_line":2,"end_column":2,"begin":4,"end":5,"replacement":"→"}]})");
+  CHECK(
+      render_json(diagnostic) ==
+      R"({"code":"TH1003","name":"look-alike arrow","severity":"error","message":"m\n\u0001","file":"a \"b\".rx","line":2,"column":1,"end_line":2,"end_column":4,"begin":4,"end":7,)"
+      R"("label":"l","secondary":[],"notes":[],"help":["h1","h2"],"edits":[{"file":"a \"b\".rx","line":2,"column":1,"end_line":2,"end_column":2,"begin":4,"end":5,"replacement":"→"}]})");
 }
 
 TEST_CASE("diagnostics are shown by file, place and code") {
   const auto a = Source::make("a", "xxxx");
   const auto b = Source::make("b", "xxxx");
-  Diagnostics list = {diagnose(Code::TH1001, {b, {0, 1}}, "4"), diagnose(Code::TH1009, {a, {2, 3}}, "3"), diagnose(Code::TH1001, {a, {2, 3}}, "2"), diagnose(Code::TH1009, {a, {0, 1}}, "1")};
+  Diagnostics list = {diagnose(Code::TH1001, {b, {0, 1}}, "4"), diagnose(Code::TH1009, {a, {2, 3}}, "3"), diagnose(Code::TH1001, {a, {2, 3}}, "2"),
+                      diagnose(Code::TH1009, {a, {0, 1}}, "1")};
   CHECK(has_errors(list));
   sort_by_place(list);
   std::string order;

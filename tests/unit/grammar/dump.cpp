@@ -32,25 +32,30 @@ struct Dumper {
 
   static std::string dump(const Comparison& comparison) {
     constexpr std::string_view signs[] = {"<", "<=", "=", "!=", ">=", ">"};
-    return fmt::format("{} {}", signs[static_cast<std::size_t>(comparison.op)], std::visit([](const auto& right) { return dump(right); }, comparison.right));
+    return fmt::format("{} {}", signs[static_cast<std::size_t>(comparison.op)],
+                       std::visit([](const auto& right) { return dump(right); }, comparison.right));
   }
   static std::string dump(const Range& range) { return range.low.text + (range.high_excluded ? " to <" : " to ") + dump(range.high); }
   static std::string dump(const Trend& trend) { return (trend.rising ? "rising " : "falling ") + dump(trend.by) + " within " + dump(trend.within); }
   static std::string dump(const Change& change) {
     constexpr std::string_view kinds[] = {"stopped", "started", "changed"};
     constexpr std::string_view relations[] = {"", " after ", " before "};
-    return fmt::format("{}{}{}{}", kinds[static_cast<std::size_t>(change.kind)], dump(change.within, " within "), relations[static_cast<std::size_t>(change.relation)], dump(change.other, ""));
+    return fmt::format("{}{}{}{}", kinds[static_cast<std::size_t>(change.kind)], dump(change.within, " within "),
+                       relations[static_cast<std::size_t>(change.relation)], dump(change.other, ""));
   }
   static std::string dump(const Length& length) { return (length.longer ? "longer than " : "shorter than ") + dump(length.than); }
   static std::string dump(const Within& within) { return "within " + dump(within.duration); }
   static std::string dump(const Is& is) { return "is " + dump(is.state); }
-  static std::string dump(const Test& test) { return " {" + std::visit([](const auto& what) { return dump(what); }, test.what) + "}"; }
+  static std::string dump(const Test& test) {
+    return " {" + std::visit([](const auto& what) { return dump(what); }, test.what) + "}";
+  }
 
   static std::string dump(const Term& term) {
     return dump(term.phrase) + (term.except.empty() ? "" : " except(" + list(term.except, " | ") + ")") + list(term.tests, "");
   }
   static std::string dump(const Count& count) {
-    return fmt::format("count({}{}{}{})", count.at_least, count.same ? " same" : "", dump(count.of, " "), count.of_guards.empty() ? "" : " of " + list(count.of_guards, ", "));
+    return fmt::format("count({}{}{}{})", count.at_least, count.same ? " same" : "", dump(count.of, " "),
+                       count.of_guards.empty() ? "" : " of " + list(count.of_guards, ", "));
   }
   static std::string dump(const AbruptStop& stop) { return "abrupt(" + dump(stop.of) + dump(stop.after_longer_than, " after longer than ") + ")"; }
   static std::string dump(const Group& group) { return "(" + list(group.any_of, " | ") + ")" + list(group.tests, ""); }
@@ -66,7 +71,9 @@ struct Dumper {
     return fmt::format("\n  {} {}", words[static_cast<std::size_t>(attached.word)], dump(attached.guard));
   }
   static std::string dump(const Head& head) { return dump(head.effect) + dump(head.of_role, " of ") + dump(head.is, " is "); }
-  static std::string dump(const Outcome& outcome) { return "\n  then " + list(outcome.heads, ", ") + (outcome.tags.empty() ? "" : " " + list(outcome.tags, "")); }
+  static std::string dump(const Outcome& outcome) {
+    return "\n  then " + list(outcome.heads, ", ") + (outcome.tags.empty() ? "" : " " + list(outcome.tags, ""));
+  }
 
   static std::string dump(const Flag& flag) { return "flag " + dump(flag.flag) + dump(flag.in, " in "); }
   static std::string dump(const Prefer& prefer) { return "prefer " + list(prefer.alternatives, " | ") + dump(prefer.over, " over "); }
@@ -94,28 +101,37 @@ struct Dumper {
     for (const auto& phrase : rule.ask_for) out += "\n  ask for " + dump(phrase);
     out += list(rule.actions, "") + dump(rule.because, "\n  because ") + dump(rule.tell_patient, "\n  tell ");
     out += dump(rule.evidence, "\n  evidence ") + list(rule.sources, "") + dump(rule.status, "\n  status ") + dump(rule.version, "\n  version ");
-    out += dump(rule.review_by, "\n  review by ") + dump(rule.known_noise, "\n  known noise ") + dump(rule.supersedes, "\n  supersedes ") + list(rule.examples, "");
+    out += dump(rule.review_by, "\n  review by ") + dump(rule.known_noise, "\n  known noise ") + dump(rule.supersedes, "\n  supersedes ") +
+           list(rule.examples, "");
     return out;
   }
   static std::string dump(const ClassDeclaration& declaration) {
     return "class " + dump(declaration.name) + (declaration.includes ? " includes " : " = ") + list(declaration.members, ", ") +
            (declaration.except.empty() ? "" : " except " + list(declaration.except, ", "));
   }
-  static std::string dump(const PopulationDeclaration& declaration) { return "population " + dump(declaration.name) + ": " + dump(declaration.guard); }
+  static std::string dump(const PopulationDeclaration& declaration) {
+    return "population " + dump(declaration.name) + ": " + dump(declaration.guard);
+  }
   static std::string dump(const EffectDeclaration& declaration) { return "effect " + dump(declaration.name) + " " + list(declaration.tags, ""); }
   static std::string dump(const ExceptionStatement& exception) {
     constexpr std::string_view kinds[] = {"silent", "lower", "replace"};
     return fmt::format("exception to {}{} when {}: {}{}{}", list(exception.to, ""), dump(exception.as, " as "), dump(exception.when),
                        kinds[static_cast<std::size_t>(exception.kind)], dump(exception.lower_to, " "), dump(exception.outcome, ""));
   }
-  static std::string dump(const Attribution& attribution) { return "attribute " + dump(attribution.effect) + " to " + dump(attribution.to) + " " + list(attribution.tags, ""); }
+  static std::string dump(const Attribution& attribution) {
+    return "attribute " + dump(attribution.effect) + " to " + dump(attribution.to) + " " + list(attribution.tags, "");
+  }
 
   static std::string dump(const Guard& guard) {
     switch (guard.kind) {
-      case Guard::Kind::leaf: return std::visit([](const auto& leaf) { return dump(leaf); }, guard.leaf);
-      case Guard::Kind::all_of: return "all(" + list(guard.children, ", ") + ")";
-      case Guard::Kind::any_of: return "any(" + list(guard.children, ", ") + ")";
-      case Guard::Kind::negation: return "no(" + list(guard.children, ", ") + ")";
+      case Guard::Kind::leaf:
+        return std::visit([](const auto& leaf) { return dump(leaf); }, guard.leaf);
+      case Guard::Kind::all_of:
+        return "all(" + list(guard.children, ", ") + ")";
+      case Guard::Kind::any_of:
+        return "any(" + list(guard.children, ", ") + ")";
+      case Guard::Kind::negation:
+        return "no(" + list(guard.children, ", ") + ")";
     }
     return {};
   }

@@ -1,5 +1,5 @@
-// grammar/theriac.ebnf against the parser: the file is read and run as a recogniser that keeps every way to go on, so it shares no decision with the parser
-// (it does share the splitting into lines and words).
+// grammar/theriac.ebnf against the parser: the file is read and run as a recogniser that keeps every way to go on, so it shares no decision with the
+// parser (it does share the splitting into lines and words).
 #include "unit/grammar/dump.hpp"
 
 #include "rules/layout.hpp"
@@ -20,7 +20,7 @@ namespace {
 
 using namespace detail;
 
-// --- the EBNF ----------------------------------------------------------------------------------------------------------------------------------------------
+// --- the EBNF ---
 struct Expression {
   enum class Kind { literal, special, name, sequence, choice, repeat, optional } kind{};
   std::string text;
@@ -94,7 +94,8 @@ class EbnfReader {
     const char sign = peek();
     if (sign == '"') return {Expression::Kind::literal, enclosed('"'), {}};
     if (sign == '?') return {Expression::Kind::special, squeezed(enclosed('?')), {}};
-    const std::map<char, std::pair<char, Expression::Kind>> brackets = {{'(', {')', Expression::Kind::choice}}, {'[', {']', Expression::Kind::optional}}, {'{', {'}', Expression::Kind::repeat}}};
+    const std::map<char, std::pair<char, Expression::Kind>> brackets = {
+        {'(', {')', Expression::Kind::choice}}, {'[', {']', Expression::Kind::optional}}, {'{', {'}', Expression::Kind::repeat}}};
     const auto bracket = brackets.find(sign);
     if (bracket == brackets.end()) return {Expression::Kind::name, read_name(), {}};
     ++at_;
@@ -107,7 +108,7 @@ class EbnfReader {
   std::size_t at_ = 0;
 };
 
-// --- the tokens --------------------------------------------------------------------------------------------------------------------------------------------
+// --- the tokens ---
 struct Token {
   std::string text;  // "\n" before a clause
 };
@@ -142,7 +143,7 @@ std::vector<Token> tokens_of(const RawStatement& raw, std::string_view masked) {
   return tokens;
 }
 
-// --- the recogniser ----------------------------------------------------------------------------------------------------------------------------------------
+// --- the recogniser ---
 class Recogniser {
  public:
   Recogniser(const Grammar& grammar, const std::vector<Token>& tokens) : grammar_(grammar), tokens_(tokens) {}
@@ -163,13 +164,20 @@ class Recogniser {
 
   Ends match(const Expression& expression, std::size_t at) {
     switch (expression.kind) {
-      case Expression::Kind::literal: return at < tokens_.size() && is_keyword(tokens_[at].text, expression.text) ? Ends{at + 1} : Ends{};
-      case Expression::Kind::special: return at < tokens_.size() && is_special(expression.text, at) ? Ends{at + 1} : Ends{};
-      case Expression::Kind::name: return named(expression.text, at);
-      case Expression::Kind::sequence: return sequence(expression, {at});
-      case Expression::Kind::choice: return choice(expression, at);
-      case Expression::Kind::optional: return with(choice(expression, at), at);
-      case Expression::Kind::repeat: return repeat(expression, at);
+      case Expression::Kind::literal:
+        return at < tokens_.size() && is_keyword(tokens_[at].text, expression.text) ? Ends{at + 1} : Ends{};
+      case Expression::Kind::special:
+        return at < tokens_.size() && is_special(expression.text, at) ? Ends{at + 1} : Ends{};
+      case Expression::Kind::name:
+        return named(expression.text, at);
+      case Expression::Kind::sequence:
+        return sequence(expression, {at});
+      case Expression::Kind::choice:
+        return choice(expression, at);
+      case Expression::Kind::optional:
+        return with(choice(expression, at), at);
+      case Expression::Kind::repeat:
+        return repeat(expression, at);
     }
     return {};
   }
@@ -203,7 +211,9 @@ class Recogniser {
     return ends;
   }
 
-  bool is_one_of(std::size_t at, const std::set<std::string>& words) const { return at < tokens_.size() && words.count(lower_ascii(tokens_[at].text)) > 0; }
+  bool is_one_of(std::size_t at, const std::set<std::string>& words) const {
+    return at < tokens_.size() && words.count(lower_ascii(tokens_[at].text)) > 0;
+  }
 
   bool stops(std::size_t at) const {
     if (is_one_of(at, {"stopped", "started", "changed"})) return is_one_of(at + 1, {"within", "after", "before"});
@@ -257,9 +267,12 @@ std::string read_file(const std::filesystem::path& path) {
 
 // What the EBNF says beyond its rules, or leaves to the checks after parsing.
 bool beyond_grammar(const Diagnostic& diagnostic) {
-  if (diagnostic.code == Code::TH1005 || diagnostic.code == Code::TH1007 || diagnostic.code == Code::TH1002 || diagnostic.code == Code::TH1003) return true;
+  if (diagnostic.code == Code::TH1005 || diagnostic.code == Code::TH1007 || diagnostic.code == Code::TH1002 || diagnostic.code == Code::TH1003)
+    return true;
   if (diagnostic.message.find("` has no clause `") != std::string::npos) return true;
-  if (diagnostic.message.starts_with("an invisible") || diagnostic.message.starts_with("blanks and tabs") || diagnostic.message.starts_with("an indented line")) return true;
+  if (diagnostic.message.starts_with("an invisible") || diagnostic.message.starts_with("blanks and tabs") ||
+      diagnostic.message.starts_with("an indented line"))
+    return true;
   return diagnostic.message == "`abrupt stop of` reaches one name";
 }
 
@@ -269,7 +282,8 @@ void hold_against(const Grammar& grammar, const std::filesystem::path& path) {
   const auto masked = mask(text);
   Splitter splitter(text);
   while (const auto raw = splitter.next()) {
-    const bool taken = std::any_of(parsed.statements.begin(), parsed.statements.end(), [&](const Statement& statement) { return statement.span == raw->span; });
+    const bool taken =
+        std::any_of(parsed.statements.begin(), parsed.statements.end(), [&](const Statement& statement) { return statement.span == raw->span; });
     bool judged = taken;
     for (const auto& diagnostic : parsed.diagnostics) {
       const auto at = diagnostic.primary.place.span.begin;

@@ -27,7 +27,8 @@ std::string essence(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto rest = std::string_view(text).substr(at);
-    const std::pair<std::string_view, std::string_view> same[] = {{"->", "→"}, {"=>", "→"}, {"⇒", "→"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"\xC2\xA0", ""}, {"\xEF\xBB\xBF", ""}};
+    const std::pair<std::string_view, std::string_view> same[] = {{"->", "→"}, {"=>", "→"}, {"⇒", "→"},       {"≤", "<="},
+                                                                  {"≥", ">="}, {"≠", "!="}, {"\xC2\xA0", ""}, {"\xEF\xBB\xBF", ""}};
     const auto* const found = std::find_if(std::begin(same), std::end(same), [rest](const auto& pair) { return rest.starts_with(pair.first); });
     if (found != std::end(same)) {
       out += found->second;
@@ -58,14 +59,16 @@ void check_laws(const std::string& text) {
 }  // namespace
 
 TEST_CASE("one layout for every way to write it") {
-  CHECK(tidy("CNS depressant   +CNS depressant->additive sedation ;flag elderly fall risk") == "CNS depressant + CNS depressant → additive sedation; flag elderly fall risk\n");
+  CHECK(tidy("CNS depressant   +CNS depressant->additive sedation ;flag elderly fall risk") ==
+        "CNS depressant + CNS depressant → additive sedation; flag elderly fall risk\n");
   CHECK(tidy("a:b + x=>c [ major ,high]") == "a:b + x → c [major, high]\n");
   CHECK(tidy("lab:  eGFR≥30mL/min →  x") == "lab: eGFR >= 30mL/min → x\n");
   CHECK(tidy("eGFR 30 to < 60 mL/min ⇒ x") == "eGFR 30 to <60 mL/min → x\n");
   CHECK(tidy("a if ( b or( no c ) ) → x") == "a if (b or (no c)) → x\n");
   CHECK(tidy("a #one\n") == "a #one\n");  // not a rule: left alone
   CHECK(tidy("a → b #one\r\n\r\n\r\n\r\n#two  \r\n") == "a → b  #one\n\n#two\n");
-  CHECK(tidy("rule a  \"two  words\" :\n\twhen b\n\t\t+ c # why\n\tthen  d\n      # note\n\tbecause x  ->  y ≥ z\n\n\n  `a  b` \n").find("two  words") != std::string::npos);
+  CHECK(tidy("rule a  \"two  words\" :\n\twhen b\n\t\t+ c # why\n\tthen  d\n      # note\n\tbecause x  ->  y ≥ z\n\n\n  `a  b` \n")
+            .find("two  words") != std::string::npos);
   CHECK(tidy("rule a  \"two  words\" :\n\twhen b\n\t\t+ c # why\n\tthen  d\n      # note\n\tbecause x  ->  y ≥ z\n\n\n") ==
         "rule a \"two words\":\n  when b\n    + c  # why\n  then d\n  # note\n  because x -> y ≥ z\n");
   CHECK(tidy("") == "");
@@ -102,7 +105,8 @@ TEST_CASE("the laws hold for every golden file and the bundled rules") {
 
 TEST_CASE("the laws hold for rules laid out at random") {
   const auto good = read_file(THERIAC_TEST_DATA "/golden/trees/layers.rx");
-  const std::vector<std::string> pieces = {" ", "  ", "\t", "\n", "\n\n", "\n  ", "\n    ", "\r\n", " # c\n", "\n# c\n", "\n  # c\n", "\xC2\xA0", "+", "→", "->", ":", "#", "\"", "`", "(", ")"};
+  const std::vector<std::string> pieces = {" ",        "  ", "\t", "\n", "\n\n", "\n  ", "\n    ", "\r\n", " # c\n", "\n# c\n", "\n  # c\n",
+                                           "\xC2\xA0", "+",  "→",  "->", ":",    "#",    "\"",     "`",    "(",      ")"};
   std::mt19937 random(5);
   for (int round = 0; round < 400; ++round) {
     auto text = good;

@@ -32,7 +32,8 @@ std::vector<fs::path> rule_files(const fs::path& folder) {
 
 void compare(const fs::path& expectation, const std::string& actual) {
   if (std::getenv("THERIAC_UPDATE") != nullptr) std::ofstream(expectation, std::ios::binary) << actual;
-  CHECK_MESSAGE(read_file(expectation) == actual, expectation.filename().string(), ": run with THERIAC_UPDATE=1 and read the difference; got\n", actual);
+  CHECK_MESSAGE(read_file(expectation) == actual, expectation.filename().string(), ": run with THERIAC_UPDATE=1 and read the difference; got\n",
+                actual);
 }
 
 const fs::path golden = fs::path(THERIAC_TEST_DATA) / "golden";

@@ -47,7 +47,8 @@ TEST_CASE("ten megabytes of one thing") {
 }
 
 TEST_CASE("a megabyte of every sign") {
-  for (const std::string piece : {")", "a", "+", "\"", "`", "#", ";", "→", " ", "\t", "a + ", "a or ", "(\n", "\xFF", "no ", "[", "a →", "1 ", "- ", "  x\n", "\r", "# x\n", "\"#", " #`"}) {
+  for (const std::string piece : {")",   "a",    "+",   "\"", "`",   "#",  ";",  "→",     " ",  "\t",    "a + ", "a or ",
+                                  "(\n", "\xFF", "no ", "[",  "a →", "1 ", "- ", "  x\n", "\r", "# x\n", "\"#",  " #`"}) {
     CAPTURE(piece);
     survive(repeated(piece, large / 10));
   }
@@ -100,7 +101,9 @@ TEST_CASE("bytes that are not text") {
 TEST_CASE("good rules, broken at random") {
   std::ifstream file(std::string(THERIAC_TEST_DATA) + "/golden/trees/layers.rx", std::ios::binary);
   const std::string good{std::istreambuf_iterator<char>(file), {}};
-  const std::vector<std::string> pieces = {"(", ")", "[", "]", "`", "\"", " or ", " and ", "no ", " + ", "→", "->", ";", ":", ",", "\n", "\n  ", "\t", "#", "=", "<", " to ", "at least 2 of ", " within ", "1,5", "\xE2", "\xE2\x86"};
+  const std::vector<std::string> pieces = {
+      "(",  ")",    "[",  "]", "`", "\"", " or ", " and ",          "no ",      " + ", "→",    "->",      ";", ":", ",",
+      "\n", "\n  ", "\t", "#", "=", "<",  " to ", "at least 2 of ", " within ", "1,5", "\xE2", "\xE2\x86"};
   std::mt19937 random(11);
   for (int round = 0; round < 3000; ++round) {
     auto text = good;
@@ -118,7 +121,8 @@ TEST_CASE("good rules, broken at random") {
       CHECK(diagnostic.message.find("boost") == std::string::npos);
     }
     // Bytes that are not UTF-8 in a comment are told and drop nothing.
-    const bool told = std::any_of(parsed.diagnostics.begin(), parsed.diagnostics.end(), [](const Diagnostic& d) { return d.level == Level::error && d.code != Code::TH1002; });
+    const bool told = std::any_of(parsed.diagnostics.begin(), parsed.diagnostics.end(),
+                                  [](const Diagnostic& d) { return d.level == Level::error && d.code != Code::TH1002; });
     CHECK_FALSE((told && parsed.dropped == 0));
     CHECK_FALSE((parsed.dropped > 0 && !has_errors(parsed.diagnostics)));
   }

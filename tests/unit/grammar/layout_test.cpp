@@ -35,7 +35,8 @@ TEST_CASE("line ends, byte order mark, tabs and no-break spaces change nothing")
   CHECK(tree("\xEF\xBB\xBF" + block) == expected);
   CHECK(tree(block.substr(0, block.size() - 1)) == expected);
   CHECK(tree("rule a \"t\":\n\twhen\tb + c\n\tthen d [major]\n\tbecause it is so") == expected);
-  CHECK(tree("rule a \"t\":\n  when b\xC2\xA0+\xE2\x80\xAF" "c\n \xC2\xA0then d [major]\n  because it\xC2\xA0is so") == expected);
+  CHECK(tree("rule a \"t\":\n  when b\xC2\xA0+\xE2\x80\xAF"
+             "c\n \xC2\xA0then d [major]\n  because it\xC2\xA0is so") == expected);
 }
 
 TEST_CASE("comments and empty lines end nothing and are in no text") {

@@ -91,8 +91,9 @@ TEST_CASE("the fix of a message repairs the text") {
 }
 
 TEST_CASE("the rewrites that a message shows are accepted") {
-  const std::vector<std::string> broken = {"a in b and no c or d → x\n", "a with no c or d → x\n",   "a or b and c → x\n",       "a and b or c → x\n",
-                                           "a except b or c → x\n",      "a or b within 3 days → x\n", "abrupt stop of a or b → x\n"};
+  const std::vector<std::string> broken = {"a in b and no c or d → x\n", "a with no c or d → x\n", "a or b and c → x\n",
+                                           "a and b or c → x\n",         "a except b or c → x\n",  "a or b within 3 days → x\n",
+                                           "abrupt stop of a or b → x\n"};
   for (const auto& text : broken) {
     const auto parsed = read(text);
     REQUIRE_MESSAGE(parsed.diagnostics.size() == 1, text);
@@ -115,6 +116,11 @@ TEST_CASE("a line with an arrow is a rule, whatever its first word") {
     REQUIRE(parsed.statements.size() == 1);
     CHECK(std::holds_alternative<Rule>(parsed.statements[0].what));
   }
+}
+
+TEST_CASE("a word left out of an exception does not make an effect of it") {
+  CHECK(ids(read("exception to a when b: lower minor\n")) == std::vector<std::string>{"TH1001"});
+  CHECK(read("exception to a when b: lower respiratory infection [minor]\n").diagnostics.empty());
 }
 
 TEST_CASE("what has no form yet is named and skipped") {
