@@ -11,7 +11,8 @@ namespace {
 using grammar::Code;
 
 constexpr std::uint32_t deepest = 64;
-constexpr std::size_t most_expanded = 1000000;  // alternatives and guards, over all uses
+constexpr std::size_t largest = 4096;          // alternatives of a class, guards of a population
+constexpr std::size_t most_expanded = 1000000;  // over all uses
 
 // Declarations inside declarations: each level costs stack.
 class Level {
@@ -79,8 +80,8 @@ bool expand(Run& run, std::size_t index) {
       continue;
     }
     for (auto& member : *more) {
-      const auto same = [&](const DrugAlternative& other) { return other.tests.empty() && member.tests.empty() && same_drug(other, member); };
-      if (std::none_of(members.begin(), members.end(), same)) members.push_back(std::move(member));
+      const auto same = [&](const DrugAlternative& other) { return other.tests.empty() && same_drug(other, member); };
+      if (!member.tests.empty() || std::none_of(members.begin(), members.end(), same)) members.push_back(std::move(member));
     }
   }
   run.classes[index].members = std::move(members);
@@ -91,7 +92,7 @@ bool expand(Run& run, std::size_t index) {
 
 bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at) {
   run.expanded += parts;
-  if (run.expanded <= most_expanded) return true;
+  if (parts <= largest && run.expanded <= most_expanded) return true;
   run.report.add_once("expansion", grammar::diagnose(Code::TH1005, used_at, "the declarations of these rules expand to too much"));
   return false;
 }

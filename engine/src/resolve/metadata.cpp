@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace theriac::detail {
 namespace {
@@ -23,11 +22,11 @@ class MetadataReader {
     if (rule.tell_patient) into_.tell_patient = rule.tell_patient->text;
     if (rule.known_noise) into_.known_noise = rule.known_noise->text;
     if (rule.supersedes) into_.supersedes = rule.supersedes->text;
+    if (rule.version) into_.version = rule.version->text;
+    if (rule.review_by) into_.review_by = rule.review_by->text;
     bool good = true;
     if (rule.evidence) good = evidence(*rule.evidence) && good;
     if (rule.status) good = status(*rule.status) && good;
-    if (rule.version) good = version(*rule.version) && good;
-    if (rule.review_by) good = review_by(*rule.review_by) && good;
     for (const auto& reference : rule.sources) good = source(reference) && good;
     for (const auto& phrase : rule.ask_for) good = ask_for(phrase) && good;
     for (const auto& example : rule.examples) add(example);
@@ -58,43 +57,6 @@ class MetadataReader {
     }
     into_.status = tag.text;
     return true;
-  }
-
-  // Three numbers with points between them.
-  bool version(const grammar::Tag& tag) {
-    std::size_t numbers = 0;
-    bool digit_before = false;
-    bool good = !tag.text.empty();
-    for (const char c : tag.text) {
-      const bool digit = c >= '0' && c <= '9';
-      good = good && (digit || (c == '.' && digit_before));
-      if (digit && !digit_before) ++numbers;
-      digit_before = digit;
-    }
-    if (!good || !digit_before || numbers != 3) return refuse(tag, fmt::format("`{}` is no version", tag.text), "three numbers, as in `1.0.0`");
-    into_.version = tag.text;
-    return true;
-  }
-
-  bool review_by(const grammar::Tag& tag) {
-    if (!is_date(tag.text)) return refuse(tag, fmt::format("`{}` is no date", tag.text), "year, month and day, as in `2028-06-30`");
-    into_.review_by = tag.text;
-    return true;
-  }
-
-  static bool is_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto number = [&](std::size_t from, std::size_t length) {
-      int value = 0;
-      for (auto i = from; i < from + length; ++i) value = text[i] >= '0' && text[i] <= '9' && value >= 0 ? value * 10 + (text[i] - '0') : -1;
-      return value;
-    };
-    const auto month = number(5, 2);
-    const auto day = number(8, 2);
-    if (number(0, 4) < 1 || month < 1 || day < 1) return false;
-    return std::chrono::year_month_day(std::chrono::year(number(0, 4)), std::chrono::month(static_cast<unsigned>(month)),
-                                       std::chrono::day(static_cast<unsigned>(day)))
-        .ok();
   }
 
   bool source(const grammar::Reference& reference) {

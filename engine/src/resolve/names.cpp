@@ -48,9 +48,10 @@ bool ends_with(std::string_view text, std::string_view ending) {
 }
 
 std::optional<Meaning> later_feature(std::string_view normalised) {
-  if (ends_with(normalised, " equivalent")) return Meaning{Kind::unsupported, 1};
+  const auto words = std::count(normalised.begin(), normalised.end(), ' ') + 1;
+  if (words == 2 && ends_with(normalised, " equivalent")) return Meaning{Kind::unsupported, 1};
   if (ends_with(normalised, " burden") || ends_with(normalised, " score")) return Meaning{Kind::unsupported, 2};
-  if (ends_with(normalised, " metabolizer") || ends_with(normalised, " metaboliser")) return Meaning{Kind::unsupported, 4};
+  if (words <= 3 && (ends_with(normalised, " metabolizer") || ends_with(normalised, " metaboliser"))) return Meaning{Kind::unsupported, 4};
   if (normalised == "bmi" || normalised == "body mass index") return Meaning{Kind::unsupported, 5};
   return std::nullopt;
 }

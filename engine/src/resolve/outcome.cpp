@@ -36,6 +36,7 @@ std::optional<EffectId> effect_named(Run& run, const Scope& scope, const std::st
   if (const auto known = known_effect(run, name)) return known;
   const auto key = normalise(name);
   run.report.add_once("effect " + key, inferred(run, scope, span, name, "an effect", NameKind::effect));
+  if (run.report.strict()) return std::nullopt;
   if (const auto found = run.inferred_effects.find(key); found != run.inferred_effects.end()) return found->second;
   const auto id = make_id<EffectId>(run.terminology->data().effects.size() + run.new_effects.size());
   Effect effect;
@@ -67,12 +68,13 @@ std::string words_from(const grammar::Phrase& phrase, std::size_t begin) {
   return text;
 }
 
-FlagId flag_named(Run& run, const Scope& scope, const grammar::Phrase& phrase, std::size_t begin) {
+std::optional<FlagId> flag_named(Run& run, const Scope& scope, const grammar::Phrase& phrase, std::size_t begin) {
   if (const auto known = known_flag(run, phrase, begin)) return *known;
   const auto name = words_from(phrase, begin);
   const auto key = normalise(name);
   const grammar::Span span{phrase.words[begin].span.begin, phrase.words.back().span.end};
   run.report.add_once("flag " + key, inferred(run, scope, span, name, "a flag", NameKind::flag));
+  if (run.report.strict()) return std::nullopt;
   if (const auto found = run.inferred_flags.find(key); found != run.inferred_flags.end()) return found->second;
   const auto id = make_id<FlagId>(run.terminology->data().flags.size() + run.new_flags.size());
   run.new_flags.push_back(name);
@@ -119,41 +121,57 @@ std::optional<EffectId> effect_of(Run& run, const Scope& scope, const grammar::P
 
 namespace {
 
+// `increased exposure of victim`: the effect, and the role or item that it happens to.
+struct HeadParts {
+  grammar::Phrase effect;
+  std::optional<grammar::Phrase> of;
+};
+
+grammar::Phrase part_of(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) {
+  grammar::Phrase part;
+  part.words.assign(phrase.words.begin() + static_cast<std::ptrdiff_t>(begin), phrase.words.begin() + static_cast<std::ptrdiff_t>(end));
+  part.span = {part.words.front().span.begin, part.words.back().span.end};
+  return part;
+}
+
+bool names_item(Run& run, const Scope& scope, const grammar::Phrase& phrase) {
+  const Reporter::Muted quiet(run.report);
+  return item_named(run, scope, phrase).has_value();
+}
+
+// The parser knows the roles of a rule's own line; those of an exception's rule, and items by their words, are found here. "impairment of vision": `of` with
+// nothing of the rule behind it is part of the name.
+HeadParts parts_of(Run& run, const Scope& scope, const grammar::Head& head) {
+  const auto& words = head.effect.words;
+  if (head.of_role || known_effect(run, head.effect.text())) return {head.effect, head.of_role};
+  for (std::size_t of = 1; of + 1 < words.size(); ++of) {
+    if (words[of].quoted || words[of].text != "of") continue;
+    auto effect = part_of(head.effect, 0, of);
+    auto tail = part_of(head.effect, of + 1, words.size());
+    if (names_item(run, scope, tail) || (!scope.roles.empty() && known_effect(run, effect.text()))) return {std::move(effect), std::move(tail)};
+  }
+  return {head.effect, std::nullopt};
+}
+
 std::optional<ResolvedHead> head_of(Run& run, const Scope& scope, const grammar::Head& head, const Tags& tags) {
-  ResolvedHead result;
-  result.severity = tags.severity.value_or(Severity::unrated);
-  result.frequency = tags.frequency;
-  result.disputed = tags.disputed;
   if (head.is) {
     report_later_layer(run, scope.place(head.span), "a state that a rule derives (`is`)");
     return std::nullopt;
   }
-  if (!head.of_role) {
-    const auto effect = effect_of(run, scope, head.effect);
-    if (!effect) return std::nullopt;
-    result.effect = *effect;
-    return result;
+  ResolvedHead result;
+  result.severity = tags.severity.value_or(Severity::unrated);
+  result.frequency = tags.frequency;
+  result.disputed = tags.disputed;
+  const auto parts = parts_of(run, scope, head);
+  const auto effect = effect_of(run, scope, parts.effect);
+  if (parts.of) {
+    result.of_item = item_named(run, scope, *parts.of);
+    if (!result.of_item) return std::nullopt;
   }
-  const auto name = normalise(head.of_role->text());
-  const auto role = std::find_if(scope.roles.begin(), scope.roles.end(), [&](const Role& one) { return one.name == name; });
-  // "impairment of vision": `of` with no role behind it is part of the name.
-  if (role == scope.roles.end() && (scope.roles.empty() || known_effect(run, scope.words(head.span)))) {
-    const auto effect = effect_named(run, scope, scope.words(head.span), head.span);
-    if (!effect) return std::nullopt;
-    result.effect = *effect;
-    return result;
-  }
-  const auto item = item_named(run, scope, *head.of_role);
-  const auto effect = effect_of(run, scope, head.effect);
-  if (!effect || !item) return std::nullopt;
+  if (!effect) return std::nullopt;
   result.effect = *effect;
-  result.of_item = *item;
   return result;
 }
-
-}  // namespace
-
-namespace {
 
 // `falls and fracture`: an effect's name may hold the word that else joins two.
 std::vector<grammar::Head> with_joined_names(const Run& run, const Scope& scope, const std::vector<grammar::Head>& heads) {
@@ -211,7 +229,9 @@ std::optional<ResolvedFlag> flag_of(Run& run, const Scope& scope, const grammar:
       guards.back().at = scope.place(span);
     }
   }
-  result.flag = flag_named(run, scope, flag.flag, words);
+  const auto named = flag_named(run, scope, flag.flag, words);
+  good = good && named.has_value();
+  if (named) result.flag = *named;
   if (flag.in) {
     auto guard = guard_from(run, scope, *flag.in);
     good = good && guard.has_value();
