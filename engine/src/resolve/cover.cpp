@@ -58,7 +58,7 @@ bool is_final(Shape shape, State state) {
 
 class Search {
  public:
-  Search(const Names& names, const grammar::Phrase& phrase, Shape shape, const std::vector<Role>& roles)
+  Search(const Vocabulary& names, const grammar::Phrase& phrase, Shape shape, const std::vector<Role>& roles)
       : names_(names), phrase_(phrase), shape_(shape), roles_(roles), longest_(std::max(names.longest(), longest_role())) {}
 
   std::vector<Cover> run() {
@@ -109,7 +109,7 @@ class Search {
     return words;
   }
 
-  const Names& names_;
+  const Vocabulary& names_;
   const grammar::Phrase& phrase_;
   Shape shape_;
   const std::vector<Role>& roles_;
@@ -145,7 +145,7 @@ void prefer(std::vector<Cover>& covers, Shape shape) {
 
 }  // namespace
 
-Covered cover(const Names& names, const grammar::Phrase& phrase, Shape shape, const std::vector<Role>& roles) {
+Covered cover(const Vocabulary& names, const grammar::Phrase& phrase, Shape shape, const std::vector<Role>& roles) {
   if (phrase.words.empty() || phrase.words.size() > longest_phrase) return {};
   auto covers = Search(names, phrase, shape, roles).run();
   prefer(covers, shape);
@@ -157,7 +157,7 @@ Covered cover(const Names& names, const grammar::Phrase& phrase, Shape shape, co
   return {std::move(distinct)};
 }
 
-std::string describe(const Names& names, const grammar::Phrase& phrase, const Cover& reading) {
+std::string describe(const Vocabulary& names, const grammar::Phrase& phrase, const Cover& reading) {
   std::string text;
   for (const auto& segment : reading) {
     if (!text.empty()) text += " + ";

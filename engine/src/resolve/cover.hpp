@@ -7,7 +7,7 @@
 //   item       the same without roles and `any|other`
 #pragma once
 
-#include "resolve/names.hpp"
+#include "resolve/vocabulary.hpp"
 #include "theriac/grammar/diagnostic.hpp"
 
 #include <optional>
@@ -36,9 +36,9 @@ struct Role {
 struct Covered {
   std::vector<Cover> best;  // none: no cover; two and more: ambiguous
 };
-Covered cover(const Names& names, const grammar::Phrase& phrase, Shape shape, const std::vector<Role>& roles);
+Covered cover(const Vocabulary& names, const grammar::Phrase& phrase, Shape shape, const std::vector<Role>& roles);
 
 // "CNS depressant (a drug)": one reading for the message about an ambiguous name.
-std::string describe(const Names& names, const grammar::Phrase& phrase, const Cover& reading);
+std::string describe(const Vocabulary& names, const grammar::Phrase& phrase, const Cover& reading);
 
 }  // namespace theriac::detail

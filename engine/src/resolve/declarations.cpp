@@ -38,7 +38,7 @@ class Declarer {
     }
   }
 
-  // Names of declarations that did not parse, so that their uses are not called unknown.
+  // Vocabulary of declarations that did not parse, so that their uses are not called unknown.
   void read_dropped(const grammar::Parsed& file) {
     source_ = file.source;
     if (file.dropped == 0) return;

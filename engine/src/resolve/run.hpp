@@ -4,7 +4,7 @@
 #pragma once
 
 #include "resolve/cover.hpp"
-#include "resolve/names.hpp"
+#include "resolve/vocabulary.hpp"
 #include "resolve/reporter.hpp"
 #include "resolve/resolved.hpp"
 #include "theriac/grammar/parse.hpp"
@@ -60,7 +60,7 @@ struct Run {
 
   std::shared_ptr<const Terminology> terminology;
   const SourceList& references;
-  Names names;
+  Vocabulary names;
   Reporter report;
   std::vector<DeclaredClass> classes;
   std::vector<DeclaredPopulation> populations;

@@ -26,7 +26,7 @@ std::string_view wanted_by(Shape shape) {
 }
 
 // The longest runs of words that mean something, and what is left between them: [begin, end) of the one unmatched run, if it is one.
-std::optional<std::pair<std::size_t, std::size_t>> unmatched_run(const Names& names, const grammar::Phrase& phrase) {
+std::optional<std::pair<std::size_t, std::size_t>> unmatched_run(const Vocabulary& names, const grammar::Phrase& phrase) {
   const auto count = phrase.words.size();
   std::vector<bool> known(count, false);
   for (std::size_t begin = 0; begin < count;) {
@@ -48,7 +48,7 @@ std::string words_between(const grammar::Phrase& phrase, std::size_t begin, std:
   return text;
 }
 
-bool is_drug_name(const Names& names, std::string_view name) {
+bool is_drug_name(const Vocabulary& names, std::string_view name) {
   const auto meanings = names.find(name);
   return std::any_of(meanings.begin(), meanings.end(), [](const Meaning& m) { return m.kind == Kind::drug || m.kind == Kind::combination; });
 }

@@ -1,4 +1,4 @@
-#include "resolve/names.hpp"
+#include "resolve/vocabulary.hpp"
 
 #include "resolve/resolved.hpp"
 #include "theriac/grammar/nearest.hpp"
@@ -95,12 +95,12 @@ void keep_each_once(std::vector<Meaning>& meanings) {
 
 std::string_view unsupported_feature(std::uint32_t id) { return features[std::min<std::size_t>(id, features.size() - 1)]; }
 
-void Names::use(std::shared_ptr<const Terminology> terminology) {
+void Vocabulary::use(std::shared_ptr<const Terminology> terminology) {
   terminology_ = std::move(terminology);
   cache_.clear();
 }
 
-void Names::declare(std::string_view name, Meaning meaning) {
+void Vocabulary::declare(std::string_view name, Meaning meaning) {
   auto key = normalise(name);
   longest_declared_ = std::max(longest_declared_, static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1);
   declared_[std::move(key)].push_back(meaning);
@@ -108,9 +108,9 @@ void Names::declare(std::string_view name, Meaning meaning) {
   cache_.clear();
 }
 
-std::size_t Names::longest() const { return std::max(longest_declared_, terminology_->longest_name_words()); }
+std::size_t Vocabulary::longest() const { return std::max(longest_declared_, terminology_->longest_name_words()); }
 
-std::vector<Meaning> Names::find(std::string_view name) const {
+std::vector<Meaning> Vocabulary::find(std::string_view name) const {
   std::vector<Meaning> meanings;
   for (const auto& found : terminology_->find(name)) meanings.push_back(meaning_of(found));
   if (const auto declared = declared_.find(normalise(name)); declared != declared_.end()) {
@@ -120,7 +120,7 @@ std::vector<Meaning> Names::find(std::string_view name) const {
   return meanings;
 }
 
-const std::vector<Meaning>& Names::at(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) const {
+const std::vector<Meaning>& Vocabulary::at(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) const {
   static const std::vector<Meaning> none;
   const bool quoted = holds_quoted(phrase, begin, end);
   if (quoted && end - begin > 1) return none;
@@ -143,7 +143,7 @@ const std::vector<Meaning>& Names::at(const grammar::Phrase& phrase, std::size_t
   return cache_.emplace(std::move(key), std::move(meanings)).first->second;
 }
 
-std::string Names::name_of(const Meaning& meaning) const {
+std::string Vocabulary::name_of(const Meaning& meaning) const {
   const auto& data = terminology_->data();
   switch (meaning.kind) {
     case Kind::drug: return data.concepts[meaning.id].name;
@@ -168,7 +168,7 @@ std::string Names::name_of(const Meaning& meaning) const {
   return "the role";
 }
 
-std::vector<Terminology::Suggestion> Names::suggest(std::string_view name, const std::vector<NameKind>& kinds, bool declared) const {
+std::vector<Terminology::Suggestion> Vocabulary::suggest(std::string_view name, const std::vector<NameKind>& kinds, bool declared) const {
   auto suggestions = terminology_->suggest(name, kinds);
   if (declared) {
     const auto wanted = normalise(name);

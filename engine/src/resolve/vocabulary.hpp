@@ -46,9 +46,9 @@ struct Meaning {
 // Features of later layers that a phrase can name, for "not supported yet".
 std::string_view unsupported_feature(std::uint32_t id);
 
-class Names {
+class Vocabulary {
  public:
-  explicit Names(std::shared_ptr<const Terminology> terminology) : terminology_(std::move(terminology)) {}
+  explicit Vocabulary(std::shared_ptr<const Terminology> terminology) : terminology_(std::move(terminology)) {}
 
   void use(std::shared_ptr<const Terminology> terminology);
   void declare(std::string_view name, Meaning meaning);
