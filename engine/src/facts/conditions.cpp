@@ -67,7 +67,9 @@ class Phrases {
     if (take_any(text, {"allergy to", "allergic to", "hypersensitivity to"})) {
       return add_allergy({{std::string(text), entry.text.at}, "", ""}, terminology_, facts_);
     }
-    if (take_any(text, {"?", "query", "possible", "suspected", "probable", "unconfirmed"})) {
+    const bool asked = text.substr(0, 1) == "?";
+    if (asked) text = trimmed(text.substr(1));
+    if (asked || take_any(text, {"query", "possible", "suspected", "probable", "unconfirmed"})) {
       if (is == Is::present) is = Is::unknown;
     }
     const bool negated = take_any(text, {"no known history of", "no history of", "no evidence of", "no known", "never had", "no", "not", "denies any", "denies", "without", "nil",

@@ -240,7 +240,7 @@ class ExampleReader {
     auto text = part.text;
     ConditionEntry entry;
     if (take_back(text, "unknown")) entry.is = ConditionEntry::Is::unknown;
-    else if (take_front(text, "no") || take_back(text, "absent")) entry.is = ConditionEntry::Is::absent;
+    else if (take_front(text, "no") || take_front(text, "not") || take_back(text, "absent")) entry.is = ConditionEntry::Is::absent;
     else if (take_front(text, "resolved") || take_back(text, "resolved")) entry.is = ConditionEntry::Is::resolved;
     entry.onset = take_time(text);
     const auto what = exactly(text, {NameKind::condition}, terminology_);

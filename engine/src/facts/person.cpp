@@ -100,14 +100,16 @@ class Person {
   void read_words(std::string_view key, const Said& said) {
     const auto words = words_of(said.text);
     const auto found = name_inside(said.text, words, condition_kind, terminology_);
-    if (found) state(make_id<ConditionId>(found->name.id), Truth::yes, said.text, said.at);
+    const bool known = found.has_value();
+    const auto what = make_id<ConditionId>(known ? found->name.id : 0);
+    if (known) state(what, Truth::yes, said.text, said.at);
     if (key != "setting") return;
     const bool plain = is_any(said.text, {"home", "own home", "ward", "hospital", "hospital ward", "community", "clinic", "outpatient", "emergency department", "inpatient"});
-    if (!found && !plain) return not_understood("patient", said, "not a setting that is known; write home, care home, ward, ICU or hospice");
+    if (!known && !plain) return not_understood("patient", said, "not a setting that is known; write home, care home, ward, ICU or hospice");
     const auto& conditions = terminology_.data().conditions;
     for (std::size_t i = 0; i < conditions.size(); ++i) {
       const auto id = make_id<ConditionId>(i);
-      if (conditions[i].read == std::vector<std::string>{"setting"} && (!found || !terminology_.is_kind_of(make_id<ConditionId>(found->name.id), id))) state(id, Truth::no, said.text, said.at);
+      if (conditions[i].read == std::vector<std::string>{"setting"} && (!known || !terminology_.is_kind_of(what, id))) state(id, Truth::no, said.text, said.at);
     }
   }
 

@@ -30,7 +30,7 @@ void add_counts(Table& table) {
   add(table, {"1", "1", "3", "month", ""}, {"quarterly"});
   add(table, {"1", "1", "1", "year", ""}, {"yearly", "annually", "once a year", "once yearly", "every year"});
   add(table, {"1", "1", "1", "hour", ""}, {"hourly", "every hour", "an hour", "per hour", "qh", "each hour"});
-  add(table, {"1", "1", "1", "once", ""}, {"stat", "once only", "single dose", "as a single dose", "one dose only", "one off", "as a one off", "one time only"});
+  add(table, {"1", "1", "1", "once", ""}, {"stat", "once", "once only", "single dose", "as a single dose", "one dose only", "one off", "as a one off", "one time only"});
 }
 
 void add_times_of_day(Table& table) {
