@@ -314,7 +314,7 @@ const auto exception_def = word("exception") > word("to") > label[add(&Exception
                            -(word("as") > label[set(&ExceptionStatement::as)]) > word("when") > guard[set(&ExceptionStatement::when)] > sign(":") >
                            ((word("silent") >> x3::eoi >> x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::silent)]) |
                             (word("lower") >> (&word("to") | &severity_word) >> x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::lower)] >
-                             severity[set(&ExceptionStatement::lower_to)]) |
+                             word("to") > severity[set(&ExceptionStatement::lower_to)]) |
                             (x3::eps[mark(&ExceptionStatement::kind, ExceptionKind::replace)] > outcome[set(&ExceptionStatement::outcome)]));
 const auto attribution_def = word("attribute") > name_before_to[set(&Attribution::effect)] > word("to") > phrase[set(&Attribution::to)] >
                              -tags[set(&Attribution::tags)];
