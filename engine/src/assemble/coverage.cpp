@@ -91,6 +91,20 @@ std::vector<std::string> given(const AssembleContext& context, const Patient& pa
   return result;
 }
 
+// Habits that count as exposures, as they were stated.
+std::vector<std::string> habits(const AssembleContext& context, const Patient& patient) {
+  std::set<std::string> result;
+  for (const auto& exposure : context.facts.exposures) {
+    if (exposure.entry >= 0) continue;
+    for (const auto& habit : patient.habits) {
+      if (habit.value.at.to_string() == exposure.at.to_string() || habit.name.at.to_string() == exposure.at.to_string()) {
+        result.insert(habit.name.text + ": " + habit.value.text);
+      }
+    }
+  }
+  return {result.begin(), result.end()};
+}
+
 }  // namespace
 
 Coverage coverage_of(const AssembleContext& context, const Patient& patient, const std::vector<Draft>& drafts) {
@@ -104,6 +118,7 @@ Coverage coverage_of(const AssembleContext& context, const Patient& patient, con
   coverage.not_checked = not_checked(context, patient);
   coverage.open = open_checks(drafts);
   coverage.given = given(context, patient);
+  coverage.habits = habits(context, patient);
   return coverage;
 }
 

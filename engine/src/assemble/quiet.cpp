@@ -17,14 +17,22 @@ struct Candidate {
   bool extends = false;  // the rule speaks already, of fewer drugs
 };
 
-Quiet describe(const AssembleContext& context, const Draft& draft) {
+Quiet describe(const AssembleContext& context, std::uint32_t rule, EffectId effect, const std::vector<ConceptId>& drugs) {
   Quiet quiet;
-  quiet.rule = context.rules[draft.rule].label;
-  quiet.effect = context.terms().at(draft.effect).name;
-  quiet.drugs = context.names(draft.ingredients);
-  for (const auto ingredient : draft.ingredients) quiet.shown.push_back(context.shown(ingredient));
+  quiet.rule = context.rules[rule].label;
+  quiet.effect = context.terms().at(effect).name;
+  quiet.drugs = context.names(drugs);
+  for (const auto drug : drugs) quiet.shown.push_back(context.shown(drug));
   std::sort(quiet.shown.begin(), quiet.shown.end());
   return quiet;
+}
+
+// The drugs of one support that the exposure takes part in: enough to show that it was looked at.
+const std::vector<ConceptId>& drugs_with(const Draft& draft, std::uint32_t exposure) {
+  for (const auto* support : draft.supports) {
+    if (std::binary_search(support->exposures.begin(), support->exposures.end(), exposure)) return support->ingredients;
+  }
+  return draft.ingredients;
 }
 
 // The worst that the rules would say if this one exposure counted, beyond what they say.
@@ -35,7 +43,7 @@ void if_it_counted(const AssembleContext& context, const std::set<Key>& said, st
   for (const auto& draft : detail::draft(context.terms(), context.rules, evaluation)) {
     if (draft.verdict < Verdict::unless || draft.folded_into >= 0 || said.contains(key_of(draft))) continue;
     if (!std::binary_search(draft.exposures.begin(), draft.exposures.end(), exposure)) continue;
-    auto quiet = describe(other, draft);
+    auto quiet = describe(other, draft.rule, draft.effect, drugs_with(draft, exposure));
     quiet.because.push_back(because);
     const bool extends = std::any_of(said.begin(), said.end(), [&](const Key& key) { return std::get<0>(key) == draft.rule; });
     candidates.push_back({draft.severity, std::move(quiet), extends});
@@ -72,12 +80,7 @@ void excepted(const AssembleContext& context, std::vector<Candidate>& candidates
   for (const auto& silenced : context.evaluation.silenced) {
     const auto& rule = context.rules[silenced.rule];
     if (rule.heads.empty()) continue;
-    Quiet quiet;
-    quiet.rule = rule.label;
-    quiet.effect = context.terms().at(rule.heads.front().effect).name;
-    quiet.drugs = context.names(silenced.ingredients);
-    for (const auto& drug : silenced.ingredients) quiet.shown.push_back(context.shown(drug));
-    std::sort(quiet.shown.begin(), quiet.shown.end());
+    auto quiet = describe(context, silenced.rule, rule.heads.front().effect, silenced.ingredients);
     quiet.because.push_back({"exception", silenced.by, "", rule.at.to_string()});
     candidates.push_back({rule.heads.front().severity, std::move(quiet), false});
   }
@@ -87,7 +90,7 @@ void disputed(const AssembleContext& context, const std::vector<Draft>& drafts, 
   for (const auto& draft : drafts) {
     const auto& rule = context.rules[draft.rule];
     if (draft.verdict < Verdict::unless || draft.exception >= 0 || !rule.heads[draft.head].disputed) continue;
-    auto quiet = describe(context, draft);
+    auto quiet = describe(context, draft.rule, draft.effect, draft.ingredients);
     quiet.because.push_back({"dispute", quiet.effect, rule.because.empty() ? "the claim is disputed" : rule.because, rule.at.to_string()});
     candidates.push_back({draft.severity, std::move(quiet), false});
   }

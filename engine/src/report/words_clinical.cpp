@@ -94,13 +94,8 @@ DrugWords drug_words(const Finding& finding, std::size_t columns) {
 }
 
 std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to) {
-  auto out = printable(verb);
-  if (!drugs.empty()) out += " " + join(printable_all(drugs), ", ");
-  if (!text.empty()) {
-    const bool runs_on = drugs.empty() || std::string_view(",;:.").find(text.front()) == std::string_view::npos;
-    const bool amount = !drugs.empty() && text.front() >= '0' && text.front() <= '9';
-    out += (amount ? ": " : runs_on ? " " : "") + printable(text);
-  }
+  auto out = drugs.empty() ? printable(verb) : join(printable_all(drugs), ", ") + ": " + printable(verb);
+  if (!text.empty()) out += (std::string_view(",;:.").find(text.front()) == std::string_view::npos ? " " : "") + printable(text);
   if (!to.empty() && text.find(to) == std::string::npos) out += " to " + printable(to);
   return out;
 }

@@ -17,6 +17,7 @@ constexpr std::size_t longest_lead = 8;  // words
 struct TextWord {
   std::string text;
   bool closed = false;  // a sign stands behind it: no name runs over it
+  std::size_t end = 0;  // in the text, signs and blank behind it included
 };
 
 std::vector<TextWord> words_of(std::string_view text) {
@@ -31,7 +32,7 @@ std::vector<TextWord> words_of(std::string_view text) {
       word.remove_suffix(1);
       closed = true;
     }
-    if (!word.empty()) words.push_back({std::string(word), closed});
+    if (!word.empty()) words.push_back({std::string(word), closed, std::min(at, text.size())});
   }
   return words;
 }
@@ -202,6 +203,7 @@ std::optional<ResolvedAction> action_of(Run& run, const Scope& scope, const gram
   action.text = advice.text.text;
   const auto words = words_of(advice.text.text);
   const auto lead = LeadReader(run, scope, words, action).read();
+  if (lead > 0) action.text.erase(0, words[lead - 1].end);
   if (has_target(action.verb) && (lead == 0 || !words[lead - 1].closed)) action.to = target_of(words, lead);
   return action;
 }
@@ -226,7 +228,7 @@ std::optional<ResolvedAction> preference_of(Run& run, const Scope& scope, const 
     }
     action.items = std::move(over.items);
     action.concepts = std::move(over.concepts);
-    action.text = fmt::format("from {} to {}", prefer.over->text(), action.to);
+
   }
   if (!good) return std::nullopt;
   return action;

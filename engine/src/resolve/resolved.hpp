@@ -115,7 +115,7 @@ struct ResolvedAction {
   std::vector<std::uint32_t> items;      // leading words that are an item or role
   std::vector<ConceptId> concepts;       // leading words that are another drug phrase: `give naloxone`
   std::string to;
-  std::string text;                      // the whole text after the verb
+  std::string text;                      // what is said of the drugs: the text after the words that name them
 };
 struct ResolvedShift { bool raise = true; Severity to{}; ResolvedGuard guard; std::string source; };
 
