@@ -42,11 +42,21 @@ void append(SourceList& to, const SourceList& more) {
   }
 }
 
+// Made by the build beside the program; installed beside the rules. Empty: none.
+fs::path packs() {
+  const auto beside = program_folder();
+  for (const auto& folder : {beside / "packs", beside / ".." / "share" / "theriac" / "packs"}) {
+    std::error_code ignored;
+    if (fs::is_directory(folder, ignored)) return folder;
+  }
+  return {};
+}
+
 LoadedRules load_all(const std::vector<std::string>& paths) {
   LoadedRules out;
   for (const auto& path : paths) {
     if (!fs::exists(path)) throw CannotRead(fmt::format("cannot read {}: no such file or folder", path));
-    auto loaded = load_rules(path);
+    auto loaded = load_rules(path, packs());
     out.sources.insert(out.sources.end(), loaded.sources.begin(), loaded.sources.end());
     append(out.references, loaded.references);
     append(out.diagnostics, loaded.diagnostics);
@@ -82,7 +92,7 @@ Knowledge load_knowledge(const KnowledgeOptions& options) {
     throw CannotRead("the bundled rules are not where they were installed; name others with --rules and --terminology");
   const auto folder = options.terminology.empty() ? bundled / "terminology" : fs::path(options.terminology);
   if (!fs::is_directory(folder)) throw CannotRead(fmt::format("cannot read {}: no such folder", folder.string()));
-  auto terms = load_terminology(folder);
+  auto terms = load_terminology(folder, packs());
   auto loaded = load_all(options.rules.empty() ? std::vector<std::string>{bundled.string()} : options.rules);
 
   Knowledge out;

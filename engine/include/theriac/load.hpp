@@ -15,8 +15,8 @@ struct LoadedTerminology {
   std::vector<grammar::SourcePtr> vocabulary;      // the folder's .rx files: populations and classes for every rule base
   grammar::Diagnostics diagnostics;
 };
-// All *.yaml below the folder in the order of their paths.
-LoadedTerminology load_terminology(const std::filesystem::path& folder);
+// All *.yaml below the folder in the order of their paths. `packs`: a folder of packs (see make_packs), used where they were made from exactly these files.
+LoadedTerminology load_terminology(const std::filesystem::path& folder, const std::filesystem::path& packs = {});
 // One text of the terminology format, for tests and programs.
 LoadedTerminology parse_terminology(const std::vector<grammar::SourcePtr>& sources);
 
@@ -25,6 +25,9 @@ struct LoadedRules {
   SourceList references;                    // sources.yaml beside or above them
   grammar::Diagnostics diagnostics;         // unreadable files
 };
-LoadedRules load_rules(const std::filesystem::path& file_or_folder);
+LoadedRules load_rules(const std::filesystem::path& file_or_folder, const std::filesystem::path& packs = {});
+
+// Writes what the two functions above can start from quickly, a tenth of the time of reading YAML. `rules`: a folder with `terminology` in it.
+grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::filesystem::path& packs);
 
 }  // namespace theriac

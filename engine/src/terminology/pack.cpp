@@ -1,7 +1,5 @@
 #include "terminology/pack.hpp"
 
-#include "terminology/sha256.hpp"
-
 #include <cstring>
 #include <limits>
 #include <type_traits>
@@ -10,8 +8,7 @@
 namespace theriac::detail {
 namespace {
 
-constexpr std::string_view magic = "theriac.terminology.pack/1\n";
-constexpr std::size_t hash_digits = 64;
+constexpr std::string_view magic = "theriac.pack/1\n";
 
 using Sources = std::vector<grammar::SourcePtr>;
 
@@ -52,7 +49,7 @@ class Reader {
   Reader(std::string_view bytes, const Sources& sources) : bytes_(bytes), sources_(sources) {}
   static constexpr bool reads = true;
   bool ok() const { return ok_; }
-  bool at_end() const { return bytes_.empty(); }
+  std::string_view rest() const { return bytes_; }
   template <class T>
   void plain(T& value) {
     if (bytes_.size() < sizeof value) {
@@ -90,6 +87,13 @@ class Reader {
   const Sources& sources_;
   bool ok_ = true;
 };
+
+// FNV-1a: finds damage, proves nothing.
+std::uint64_t checksum(std::string_view bytes) {
+  std::uint64_t sum = 0xcbf29ce484222325U;
+  for (const char byte : bytes) sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return sum;
+}
 
 // One description a type, for both directions. `io` is a Writer over const values or a Reader.
 template <class Io, class T>
@@ -150,6 +154,9 @@ void members(Io& io, T& v) {
   if constexpr (std::is_same_v<U, Effect>) fields(io, v.name, v.synonyms, v.problem, v.is, v.inferred, v.at);
   if constexpr (std::is_same_v<U, Route>) fields(io, v.name, v.words, v.exposure);
   if constexpr (std::is_same_v<U, Form>) fields(io, v.name, v.words, v.route);
+  if constexpr (std::is_same_v<U, SourceReference>) {
+    fields(io, v.key, v.authority, v.title, v.year, v.kind, v.jurisdiction, v.place, v.url, v.licence, v.seen, v.at);
+  }
   if constexpr (std::is_same_v<U, TerminologyData>) {
     fields(io, v.version, v.concepts, v.combinations, v.conditions, v.observations, v.effects, v.problems, v.flags, v.families, v.routes, v.forms,
            v.look_alikes, v.sha256);
@@ -177,24 +184,45 @@ void field(Io& io, T& value) {
     members(io, value);
 }
 
-}  // namespace
-
-std::string pack(const TerminologyData& data, const Sources& sources) {
-  Writer writer(sources);
-  field(writer, data);
-  return std::string(magic) + sha256_hex(writer.bytes) + writer.bytes;
+template <class T>
+std::string pack_any(const T& data, std::string_view origin, const Sources& sources) {
+  Writer body(sources);
+  field(body, data);
+  Writer whole(sources);
+  whole.bytes = magic;
+  const std::string from(origin);
+  whole.text(from);
+  whole.plain(checksum(body.bytes));
+  return whole.bytes + body.bytes;
 }
 
-std::optional<TerminologyData> unpack(std::string_view bytes, const Sources& sources) {
-  if (bytes.substr(0, magic.size()) != magic || bytes.size() < magic.size() + hash_digits) return std::nullopt;
-  const auto hash = bytes.substr(magic.size(), hash_digits);
-  const auto body = bytes.substr(magic.size() + hash_digits);
-  if (sha256_hex(std::string(body)) != hash) return std::nullopt;
-  Reader reader(body, sources);
-  TerminologyData data;
+template <class T>
+std::optional<T> unpack_any(std::string_view bytes, std::string_view origin, const Sources& sources) {
+  if (bytes.substr(0, magic.size()) != magic) return std::nullopt;
+  Reader reader(bytes.substr(magic.size()), sources);
+  std::string from;
+  std::uint64_t sum = 0;
+  reader.text(from);
+  reader.plain(sum);
+  if (!reader.ok() || from != origin || sum != checksum(reader.rest())) return std::nullopt;
+  T data;
   field(reader, data);
-  if (!reader.ok() || !reader.at_end()) return std::nullopt;
+  if (!reader.ok() || !reader.rest().empty()) return std::nullopt;
   return data;
+}
+
+}  // namespace
+
+std::string pack(const TerminologyData& data, std::string_view origin, const Sources& sources) { return pack_any(data, origin, sources); }
+std::string pack(const SourceList& references, std::string_view origin, const Sources& sources) { return pack_any(references, origin, sources); }
+
+template <>
+std::optional<TerminologyData> unpack(std::string_view bytes, std::string_view origin, const Sources& sources) {
+  return unpack_any<TerminologyData>(bytes, origin, sources);
+}
+template <>
+std::optional<SourceList> unpack(std::string_view bytes, std::string_view origin, const Sources& sources) {
+  return unpack_any<SourceList>(bytes, origin, sources);
 }
 
 }  // namespace theriac::detail
