@@ -63,6 +63,7 @@ class Phrases {
   void read(const ConditionEntry& entry) {
     auto text = trimmed(entry.text.text);
     auto is = entry.is;
+    if (text.size() > 1000) return refuse(entry, "too long for one condition");
     if (read_code(entry)) return;
     if (take_any(text, {"allergy to", "allergic to", "hypersensitivity to"})) {
       return add_allergy({{std::string(text), entry.text.at}, "", ""}, terminology_, facts_);

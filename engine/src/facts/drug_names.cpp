@@ -18,18 +18,27 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 // Words that say which salt it is, behind a drug's name.
 bool is_salt(std::string_view word) {
-  static constexpr std::array<std::string_view, 52> salts{
+  static constexpr std::array<std::string_view, 66> salts{
       "hydrochloride", "hcl",         "sodium",      "potassium",  "sulfate",  "sulphate",  "maleate",  "tartrate",    "bitartrate", "succinate", "fumarate",
       "mesylate",      "mesilate",    "besylate",    "besilate",   "citrate",  "phosphate", "acetate",  "hydrobromide", "bromide",   "nitrate",   "gluconate",
       "calcium",       "magnesium",   "monohydrate", "dihydrate",  "trihydrate", "anhydrous", "base",   "hemihydrate", "propionate", "furoate",   "valerate",
       "dipropionate",  "pamoate",     "decanoate",   "enanthate",  "palmitate", "lactate",  "malate",   "oxalate",     "tosylate",   "xinafoate", "disoproxil",
-      "alafenamide",   "medoxomil",   "cilexetil",   "axetil",     "etexilate", "mofetil",  "chloride", "hydrate"};
+      "alafenamide",   "medoxomil",   "cilexetil",   "axetil",     "etexilate", "mofetil",  "chloride", "hydrate",
+      "dihydrochloride", "aspartate", "saccharate",  "mononitrate", "polistirex", "tannate", "monobasic", "dibasic",     "hemifumarate", "mucate",   "esylate",
+      "usp",           "bp",          "nf"};
   return is_one_of(word, salts);
 }
 
 // Words that may stand before a name and change nothing about what it is.
 bool goes_before(std::string_view word) {
   static constexpr std::array<std::string_view, 15> words{"generic", "brand", "oral", "iv", "topical", "inhaled", "crushed", "liquid", "soluble", "regular", "a", "an", "the", "some", "any"};
+  return is_one_of(word, words);
+}
+
+// A brand with one of these behind it is another product, often with more in it: Tylenol PM, Diovan HCT, Claritin-D.
+bool makes_another_product(std::string_view word) {
+  static constexpr std::array<std::string_view, 18> words{"d",        "dm",    "pm",  "hct", "hctz",  "plus",      "duo",     "comp",  "compound",
+                                                          "combi",    "cold",  "flu", "pe",  "sinus", "nighttime", "daytime", "cough", "congestion"};
   return is_one_of(word, words);
 }
 
@@ -49,7 +58,9 @@ class DrugNames {
     take(*first);
     std::size_t name_end = first->end;
     while (name_end < words_.size() && words_[name_end].begin < line_.name.end) ++name_end;
-    rest(first->end, name_end);
+    auto begin = first->end;
+    if (other_product(*first)) begin = extension_;
+    rest(begin, std::max(begin, name_end));
     for (const auto& span : line_.not_read) leftover(span.begin, span.end);
     return std::move(result_);
   }
@@ -71,6 +82,19 @@ class DrugNames {
       if (!skip || words_[at].joiner) return std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // "Tylenol PM": a brand that is known with something behind it that may add a drug.
+  bool other_product(const FoundName& brand) {
+    extension_ = brand.end;
+    if (brand.name.kind != NameKind::brand && brand.name.kind != NameKind::combination) return false;
+    auto next = brand.end;
+    if (next < words_.size() && words_[next].text == "-") ++next;
+    if (next >= words_.size() || words_[next].joiner || !makes_another_product(words_[next].text)) return false;
+    if (name_at(text_, words_, next, drug_kinds(), terminology_)) return false;
+    extension_ = next + 1;
+    result_.unknown_parts.push_back(std::string(text_.substr(words_[brand.begin].begin, words_[next].end - words_[brand.begin].begin)));
+    return true;
   }
 
   void take(const FoundName& found) {
@@ -143,32 +167,49 @@ class DrugNames {
     if (more.size() > 1) result_.order_is_told = false;
   }
 
+  // "Acetaminophen 250 MG / Caffeine 65 MG Oral Tablet [Excedrin]": the ingredients are told, the brand adds nothing.
+  bool in_square_brackets(std::size_t byte) const {
+    const auto open = text_.rfind('[', byte);
+    if (open == std::string_view::npos || open > byte) return false;
+    const auto close = text_.find(']', open);
+    return close != std::string_view::npos && close > byte;
+  }
+
   bool reads_as_part(std::size_t at, std::size_t& end) const {
     const auto found = name_at(text_, words_, at, {NameKind::route, NameKind::form}, terminology_);
     if (found) end = found->end;
     return found.has_value();
   }
 
-  // Words [begin, end) behind a name.
+  // Words [begin, end) behind a name. A drug is read where a run of words begins; behind words that nothing reads it may be a piece of another name
+  // ("hydroxy chloroquine"), and the run is an unknown part.
   void rest(std::size_t begin, std::size_t end, bool linked = false) {
     std::size_t unread = end;
+    bool holds_a_drug = false;
     const auto close = [&](std::size_t at) {
       if (unread >= at) return;
       auto words = std::string(text_.substr(words_[unread].begin, words_[at - 1].end - words_[unread].begin));
-      (linked ? result_.unknown_parts : result_.not_read).push_back(std::move(words));
+      (linked || holds_a_drug ? result_.unknown_parts : result_.not_read).push_back(std::move(words));
+      holds_a_drug = false;
     };
     for (std::size_t i = begin; i < end;) {
-      std::size_t next = i + 1;
-      const auto found = name_at(text_, words_, i, drug_kinds(), terminology_);
-      const bool salt = !linked && unread == end && is_salt(words_[i].text);
-      const bool link = words_[i].joiner || is_link(words_[i].text);
-      if (found && !salt && found->end <= end) {
+      if (in_square_brackets(words_[i].begin)) {
         close(i);
         unread = end;
+        ++i;
+        continue;
+      }
+      std::size_t next = i + 1;
+      const auto found = name_at(text_, words_, i, drug_kinds(), terminology_);
+      const bool salt = is_salt(words_[i].text) && !(linked && unread == end);
+      const bool link = words_[i].joiner || is_link(words_[i].text);
+      if (found && !salt && unread < i) {
+        holds_a_drug = holds_a_drug || found->name.kind != NameKind::drug_class;
+      } else if (found && !salt) {
         take_more(*found);
         linked = false;
         next = found->end;
-      } else if (link || salt || reads_as_part(i, next)) {
+      } else if (link || (salt && unread == end) || reads_as_part(i, next)) {
         const bool inside_name = link && words_[i].joiner && words_[i].text == "-" && unread < i;
         if (!inside_name) {
           close(i);
@@ -198,6 +239,7 @@ class DrugNames {
   const MedicationLine& line_;
   const Terminology& terminology_;
   std::vector<Word> words_;
+  std::size_t extension_ = 0;
   NamedDrugs result_;
 };
 
@@ -217,7 +259,7 @@ void take_code(NamedDrugs& named, const Said& rxcui, const Terminology& terminol
 }  // namespace
 
 NamedDrugs named_drugs(std::string_view text, const MedicationLine& line, const std::optional<Said>& rxcui, const Terminology& terminology) {
-  auto named = DrugNames(text, line, terminology).run();
+  auto named = text.size() > longest_medication ? NamedDrugs{} : DrugNames(text, line, terminology).run();
   if (named.ingredients.empty() && rxcui) {
     take_code(named, *rxcui, terminology);
     named.said = std::string(text.substr(line.name.begin, line.name.end - line.name.begin));

@@ -13,6 +13,9 @@
 namespace theriac::detail {
 
 // ---- what is taken (drug_names.cpp) ----------------------------------------------------------------------------------------------------------------------
+// A longer text is no one medication; it is not screened.
+inline constexpr std::size_t longest_medication = 2000;
+
 struct NamedDrugs {
   std::vector<ConceptId> ingredients;    // in the order of the text; a class for an entry that names only a class
   bool order_is_told = false;            // strengths may be given to them in this order

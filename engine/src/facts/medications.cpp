@@ -82,6 +82,7 @@ class Entry {
   }
 
   void unknown_drug() {
+    if (entry_.drug.text.size() > longest_medication) return not_screened("too long for one medication", entry_.text.text, {});
     const auto reason = entry_.rxcui && entry_.rxcui->text == entry_.drug.text ? "code not known" : "name not known";
     not_screened(reason, entry_.text.text, {});
     facts_.not_screened.back().suggestions = drug_suggestions(entry_.drug.text, drug_line_, terminology_);

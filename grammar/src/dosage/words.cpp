@@ -130,7 +130,7 @@ const std::vector<Row>& release_rows() {
       {"immediate release", {"immediate release", "ir"}},
       {"delayed release", {"delayed release", "dr"}},
       {"enteric coated", {"enteric coated", "ec", "gastro resistant", "e c"}},
-      {"orally disintegrating tablet", {"orally disintegrating tablet", "orally disintegrating", "orodispersible", "orodispersible tablet", "odt", "oral dispersible"}}};
+      {"orally disintegrating tablet", {"orally disintegrating tablet", "orally disintegrating", "orodispersible", "orodispersible tablet", "odt", "oral dispersible", "disintegrating", "disintegrating oral tablet"}}};
   return rows;
 }
 

@@ -76,7 +76,37 @@ TEST_CASE("words behind the name: the same drug again, a salt, a form, and what 
   CHECK(names(line("0.5mg diazepam tds")) == "diazepam");
 }
 
+TEST_CASE("a piece of an unknown name is no drug, and is said") {
+  const auto facts = line("diazepam 5 mg / hydroxy chloroquine 200 mg");
+  CHECK(names(facts) == "diazepam");
+  CHECK(facts.not_screened.size() == 1);
+  CHECK(line("diazepam hydroxy chloroquine").not_screened.size() == 1);
+}
+
+TEST_CASE("a brand with something behind it may be another product") {
+  for (const std::string text : {"Valium PM 2 tablets at night", "Valium-D", "Percocet Plus", "Klonopin HCT 20/12.5 mg daily"}) {
+    INFO(text);
+    CHECK(line(text).exposures.size() >= 1);
+    CHECK(line(text).not_screened.size() == 1);
+  }
+  CHECK(line("Valium 5 mg pm").not_screened.empty());
+}
+
 TEST_CASE("an unrecognised drug that is over cannot be what is missing") {
   CHECK(line("{drug: zorbaxin, status: stopped, stop: 2024-01-01}").unrecognised.empty());
   CHECK(line("{drug: zorbaxin, status: stopped, stop: 2024-01-01}").not_screened.size() == 1);
+}
+
+TEST_CASE("long and strange texts are not screened, quickly") {
+  for (const std::string piece : {"diazepam ", "[", "a/", "diazepam and ", "[Valium] ", "5 mg "}) {
+    std::string text = "x";
+    while (text.size() < 200'000) text += piece;
+    Patient long_one = patient("medications: [diazepam]\n");
+    long_one.medications[0].text.text = long_one.medications[0].drug.text = text;
+    CHECK(detail::understand(long_one, small()).not_screened.size() == 1);
+    text.resize(1'900);
+    long_one.medications[0].text.text = long_one.medications[0].drug.text = text;
+    const auto facts = detail::understand(long_one, small());
+    CHECK(facts.screened.size() + facts.not_screened.size() >= 1);
+  }
 }
