@@ -26,6 +26,10 @@ Clears clears(const Finding& finding) {
   if (finding.supports.empty() || finding.supports.size() != finding.supports_total) return {};
   Clears out;
   out.known = true;
+  if (finding.supports.size() == 1 && finding.enough > 0 && finding.enough < finding.supports.front().size()) {  // counted: some of them suffice
+    out.at_most = finding.enough - 1;
+    return out;
+  }
   for (const auto& drug : finding.drugs) {
     const bool in_all = std::all_of(finding.supports.begin(), finding.supports.end(),
                                     [&](const auto& support) { return std::find(support.begin(), support.end(), drug) != support.end(); });

@@ -11,7 +11,10 @@
 namespace theriac::detail {
 namespace {
 
-bool is_drug(const Proof& proof) { return !proof.via.empty(); }
+// A drug's way begins with the drug; other facts may name what led to them too ("elderly").
+bool is_drug(const Finding& finding, const Proof& proof) {
+  return !proof.via.empty() && std::find(finding.drugs.begin(), finding.drugs.end(), proof.via.front()) != finding.drugs.end();
+}
 
 std::string shown_as(const Finding& finding, const std::string& drug) {
   const auto found = std::find(finding.drugs.begin(), finding.drugs.end(), drug);
@@ -42,14 +45,15 @@ std::vector<Branch> drug_branches(const Finding& finding, const std::vector<Proo
   std::size_t name_columns = 0;
   std::size_t class_columns = 0;
   for (const auto& proof : proofs) {
-    if (!is_drug(proof)) continue;
+    if (!is_drug(finding, proof)) continue;
     name_columns = std::max(name_columns, width(shown_as(finding, proof.via.front())));
     if (!proof.value.empty()) class_columns = std::max(class_columns, width(classes(proof)));
   }
   std::vector<Branch> out;
   for (const auto& proof : proofs) {
-    if (!is_drug(proof)) continue;
-    auto text = pad(shown_as(finding, proof.via.front()), name_columns) + "  " + pad(classes(proof), class_columns);
+    if (!is_drug(finding, proof)) continue;
+    auto text = pad(shown_as(finding, proof.via.front()), name_columns);
+    if (const auto of = classes(proof); !of.empty() || class_columns > 0) text += "  " + pad(of, class_columns);
     if (!proof.value.empty()) text += "  " + printable(proof.value);
     while (text.ends_with(' ')) text.pop_back();
     out.push_back({std::move(text), without_column(proof.at), below(finding, proof.because)});
@@ -60,7 +64,7 @@ std::vector<Branch> drug_branches(const Finding& finding, const std::vector<Proo
 std::vector<Branch> below(const Finding& finding, const std::vector<Proof>& proofs) {
   auto out = drug_branches(finding, proofs);
   for (const auto& proof : proofs) {
-    if (!is_drug(proof)) out.push_back(derived(finding, proof));
+    if (!is_drug(finding, proof)) out.push_back(derived(finding, proof));
   }
   return out;
 }
@@ -74,7 +78,7 @@ bool rests_on(const Proof& proof, const Proof& premise) {
 std::vector<std::string> not_in_proof(const Finding& finding) {
   std::vector<std::string> out;
   for (const auto& drug : finding.drugs) {
-    const auto names = [&](const Proof& proof) { return is_drug(proof) && proof.via.front() == drug; };
+    const auto names = [&](const Proof& proof) { return is_drug(finding, proof) && proof.via.front() == drug; };
     if (std::none_of(finding.derivation.because.begin(), finding.derivation.because.end(), names)) out.push_back(shown_as(finding, drug));
   }
   return out;
@@ -98,7 +102,7 @@ std::vector<Branch> proof_branches(const Finding& finding) {
   if (!drugs.empty()) out.push_back({drugs_heading(finding, others.empty()), without_column(proof.at), std::move(drugs)});
   if (!drugs.empty() && !others.empty()) out.back().below.push_back({"in the others: " + join(others, ", "), {}, {}});
   for (const auto& each : proof.because) {
-    if (!is_drug(each)) out.push_back(derived(finding, each));
+    if (!is_drug(finding, each)) out.push_back(derived(finding, each));
   }
   for (const auto& premise : finding.premises) {
     if (!rests_on(proof, premise)) out.push_back(derived(finding, premise));

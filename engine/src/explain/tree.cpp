@@ -20,16 +20,27 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t columns) {
   return out;
 }
 
-// Text in columns (`a  b`) keeps them: it is broken only where it does not fit. A place moves right before text is broken for it.
+// Where the places of these branches begin: right of their texts, as far as there is room for both.
+std::size_t places_at(const std::vector<Branch>& branches, std::size_t indent, std::size_t at_least, std::size_t columns) {
+  auto at = at_least;
+  for (const auto& branch : branches) {
+    const auto after = indent + width(branch.text) + 2;
+    if (!branch.place.empty() && after + width(branch.place) <= columns) at = std::max(at, after);
+  }
+  const bool fits = std::all_of(branches.begin(), branches.end(), [&](const Branch& branch) { return at + width(branch.place) <= columns; });
+  return fits ? at : at_least;
+}
+
+// Text in columns (`a  b`) keeps them: it is broken only where it does not fit.
 void draw_below(Page& page, const std::vector<Branch>& branches, const std::string& before, std::size_t place_at) {
+  const auto indent = std::min(width(before) + 3, page.columns() / 2);
+  const auto at = places_at(branches, indent, place_at, page.columns());
   for (std::size_t i = 0; i < branches.size(); ++i) {
     const auto& branch = branches[i];
     const bool last = i + 1 == branches.size();
     const auto first = before + (last ? "└─ " : "├─ ");
     const auto after = before + (last ? "   " : "│  ");
-    const auto used = width(first) + width(branch.text);
-    const auto at = branch.place.empty() || used + 2 + width(branch.place) > page.columns() ? place_at : std::max(place_at, used + 2);
-    const auto room = (branch.place.empty() ? page.columns() : at - 1) - std::min(width(first), page.columns() / 2);
+    const auto room = (branch.place.empty() ? page.columns() : at - 2) - indent;
     const auto lines = width(branch.text) <= room ? std::vector<std::string>{branch.text} : wrapped(branch.text, room);
     page.line(branch.place.empty() ? first + lines.front() : pad(first + lines.front(), at) + page.ink(Ink::faint, branch.place));
     for (std::size_t k = 1; k < lines.size(); ++k) page.line(after + (branch.below.empty() ? "" : "│  ") + lines[k]);

@@ -41,6 +41,30 @@ std::vector<std::string_view> words(std::string_view text) {
   return out;
 }
 
+// The word in pieces of at most `columns`: a name without a blank could be of any length.
+void add_broken(std::vector<std::string_view>& out, std::string_view word, std::size_t columns) {
+  std::size_t used = 0;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto next = first_point(word.substr(at));
+    const auto wide = width(next.bytes);
+    if (used + wide > columns && at > begin) {
+      out.push_back(word.substr(begin, at - begin));
+      begin = at;
+      used = 0;
+    }
+    used += wide;
+    at += next.length;
+  }
+  out.push_back(word.substr(begin));
+}
+
+std::vector<std::string_view> broken(const std::vector<std::string_view>& words, std::size_t columns) {
+  std::vector<std::string_view> out;
+  for (const auto word : words) add_broken(out, word, columns);
+  return out;
+}
+
 // The lines that units make, each at most `width` columns where its units allow it; the first begins `start` columns in, the others `indent`.
 std::vector<std::string> fill(const std::vector<std::string_view>& units, std::string_view separator, std::size_t start, std::size_t indent,
                               std::size_t width_) {
@@ -105,7 +129,7 @@ void Page::items(std::string_view first, std::size_t indent, const std::vector<s
 }
 
 void Page::paragraph(std::string_view first, std::size_t indent, std::string_view text, Ink first_ink) {
-  const auto lines = fill(words(text), " ", width(first), indent, width_);
+  const auto lines = fill(broken(words(text), width_ > indent ? width_ - indent : 1), " ", width(first), indent, width_);
   line(ink(first_ink, first) + lines.front());
   for (std::size_t i = 1; i < lines.size(); ++i) line(std::string(indent, ' ') + lines[i]);
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace theriac::detail {
 namespace {
@@ -17,6 +18,7 @@ struct Context {
   const ProblemGroup& group;
   std::size_t most;  // findings below major that are shown
   bool all;
+  std::size_t& notes;     // for information only: counted once for the whole report
   std::size_t effect_at;  // columns where effect and note begin
   std::size_t note_at;
 };
@@ -92,9 +94,26 @@ void write_short(const Context& context, const Finding& finding) {
                          fmt::format("{}: {}", to_string(finding.severity), short_words(finding)));
 }
 
-bool is_shown(const Context& context, const Finding& finding, std::size_t shown) {
-  if (context.all || finding.severity >= Severity::major) return true;
-  return finding.severity != Severity::info && shown < context.most;
+struct Choice {
+  std::vector<const Finding*> shown;
+  std::map<Severity, std::size_t> hidden;
+};
+
+// Nothing major is ever hidden; what is for information only is counted once, at the end.
+Choice choose(const Context& context, const std::vector<const Finding*>& findings) {
+  Choice out;
+  for (const auto* finding : findings) {
+    if (context.all || finding->severity >= Severity::major) {
+      out.shown.push_back(finding);
+    } else if (finding->severity == Severity::info) {
+      ++context.notes;
+    } else if (out.shown.size() < context.most) {
+      out.shown.push_back(finding);
+    } else {
+      ++out.hidden[finding->severity];
+    }
+  }
+  return out;
 }
 
 void write_hidden(Page& page, std::string_view first, const std::map<Severity, std::size_t>& hidden) {
@@ -107,15 +126,20 @@ void write_hidden(Page& page, std::string_view first, const std::map<Severity, s
   if (total > 0) page.line(fmt::format("{}+ {} more ({}): --all", first, total, join(parts, ", ")));
 }
 
-// Findings that this group's actions speak of, for what an action must never become.
-bool must_not_be_abrupt(const GroupAction& action, const std::vector<const Finding*>& findings) {
-  return std::any_of(findings.begin(), findings.end(), [&](const Finding* finding) {
-    return std::any_of(finding->actions.begin(), finding->actions.end(), [&](const ActionAdvice& advice) {
-      const auto shared = [&](const std::string& drug) { return std::find(action.drugs.begin(), action.drugs.end(), drug) != action.drugs.end(); };
-      return advice.verb == action.verb && !advice.never.empty() &&
-             (action.drugs.empty() || std::any_of(advice.drugs.begin(), advice.drugs.end(), shared));
-    });
-  });
+// The drugs of the group's plan of which some advice says what it must never become.
+std::vector<std::string> never_abrupt(const ProblemGroup& group, const std::vector<const Finding*>& findings) {
+  std::set<std::string> spoken_of, out;
+  for (const auto& action : group.actions) {
+    if (!action.now) spoken_of.insert(action.drugs.begin(), action.drugs.end());
+  }
+  for (const auto* finding : findings) {
+    for (const auto& advice : finding->actions) {
+      for (const auto& drug : advice.drugs) {
+        if (!advice.never.empty() && spoken_of.contains(drug)) out.insert(drug);
+      }
+    }
+  }
+  return {out.begin(), out.end()};
 }
 
 // Ingredient → the word of the list, for this group's drugs.
@@ -129,15 +153,19 @@ std::map<std::string, std::string> list_words(const std::vector<const Finding*>&
 
 void write_actions(const Context& context, const std::vector<const Finding*>& findings) {
   const auto words = list_words(findings);
+  const auto shown = [&](const std::vector<std::string>& drugs) {
+    std::vector<std::string> out;
+    for (const auto& drug : drugs) out.push_back(shortened(words.contains(drug) ? words.at(drug) : drug, 60));
+    return out;
+  };
   for (const bool now : {true, false}) {
     std::vector<std::string> items;
     for (const auto& action : context.group.actions) {
       if (action.now != now) continue;
-      std::vector<std::string> drugs;
-      for (const auto& drug : action.drugs) drugs.push_back(words.contains(drug) ? words.at(drug) : drug);
-      auto item = action_words(action.verb, drugs, action.text, action.to);
-      if (must_not_be_abrupt(action, findings)) item += ", no abrupt stop";
-      items.push_back(std::move(item));
+      items.push_back(action_words(action.verb, shown(action.drugs), action.text, action.to));
+    }
+    if (!now) {
+      if (const auto drugs = never_abrupt(context.group, findings); !drugs.empty()) items.push_back("no abrupt stop: " + join(shown(drugs), ", "));
     }
     context.page.items(now ? "   now   " : "   plan  ", 9, items, " · ", Ink::bold);
   }
@@ -154,42 +182,26 @@ void write_loud(const Context& context, const std::vector<const Finding*>& findi
   auto& page = context.page;
   const auto badge_words = badge(context.group.severity);
   page.line(page.ink(ink_of(context.group.severity), badge_words) + page.ink(Ink::bold, heading(context.group, true)));
-  std::map<Severity, std::size_t> hidden;
-  std::size_t shown = 0;
-  for (const auto* finding : findings) {
-    if (!is_shown(context, *finding, shown)) {
-      ++hidden[finding->severity];
-      continue;
-    }
-    ++shown;
-    if (is_line_only(finding->severity))
-      write_short(context, *finding);
-    else
-      write_full(context, *finding);
-  }
-  write_hidden(page, "   ", hidden);
+  const auto chosen = choose(context, findings);
+  for (const auto* finding : chosen.shown) (is_line_only(finding->severity) ? write_short : write_full)(context, *finding);
+  write_hidden(page, "   ", chosen.hidden);
   write_actions(context, findings);
 }
 
 // A group with nothing above minor: a line, its findings beside the title.
 void write_soft(const Context& context, const std::vector<const Finding*>& findings) {
   auto& page = context.page;
-  const auto first = badge(context.group.severity) + heading(context.group, false);
-  auto lead = pad(first, context.effect_at - 1) + " ";
-  std::map<Severity, std::size_t> hidden;
-  std::size_t shown = 0;
-  for (const auto* finding : findings) {
-    if (!is_shown(context, *finding, shown)) {
-      ++hidden[finding->severity];
-      continue;
-    }
-    const auto ref = findings.size() > 1 ? finding->ref + "  " : std::string();
-    page.paragraph(lead, context.effect_at, ref + short_words(*finding), shown == 0 ? ink_of(context.group.severity) : Ink::plain);
+  const auto chosen = choose(context, findings);
+  if (chosen.shown.empty()) return;
+  auto lead = pad(badge(context.group.severity) + heading(context.group, false), context.effect_at - 1) + " ";
+  auto ink = ink_of(context.group.severity);
+  for (const auto* finding : chosen.shown) {
+    const auto ref = chosen.shown.size() > 1 ? finding->ref + "  " : std::string();
+    page.paragraph(lead + ref, context.effect_at, short_words(*finding), ink);
     lead = std::string(context.effect_at, ' ');
-    ++shown;
+    ink = Ink::plain;
   }
-  if (shown == 0) return write_hidden(page, lead, hidden);
-  write_hidden(page, std::string(context.effect_at, ' '), hidden);
+  write_hidden(page, std::string(context.effect_at, ' '), chosen.hidden);
   if (context.all) write_actions(context, findings);
 }
 
@@ -204,10 +216,8 @@ void write_groups(Page& page, const Screening& screening, const TextStyle& style
   for (const auto& group : screening.groups) {
     const auto findings = findings_of(group, by_id);
     if (findings.empty()) continue;  // undecided alone: below
-    const Context context{page, group, findings_a_group, style.all, text_at + room * 46 / 100 + 1, text_at + room * 76 / 100};
-    if (group.severity == Severity::info && !style.all)
-      notes += findings.size();
-    else if (is_line_only(group.severity))
+    const Context context{page, group, findings_a_group, style.all, notes, text_at + room * 46 / 100 + 1, text_at + room * 76 / 100};
+    if (is_line_only(group.severity))
       write_soft(context, findings);
     else
       write_loud(context, findings);

@@ -51,7 +51,15 @@ void write_ask(Page& page, const Screening& screening, const AskFor& ask, std::s
   page.items(fmt::format("   {} {}  ", sign(ask.worst), join(printable_all(ask.inputs), " and ")), 5, checks);
 }
 
-std::string open_words(const OpenChecks& open) {
+// The medications that were named but not recognised: the list may be complete and still leave them open.
+bool is_not_screened(const OpenChecks& open, const Coverage& coverage) {
+  return std::all_of(open.names.begin(), open.names.end(), [&](const std::string& name) {
+    return std::any_of(coverage.not_screened.begin(), coverage.not_screened.end(),
+                       [&](const auto& entry) { return name.find(entry.text) != std::string::npos; });
+  });
+}
+
+std::string open_words(const OpenChecks& open, const Coverage& coverage) {
   const bool one = open.checks == 1;
   const auto names = open.names.empty() ? "" : fmt::format(" ({})", join(printable_all(open.names), ", "));
   const auto checks = fmt::format("{} would fire or change", plural(open.checks, "check"));
@@ -59,6 +67,8 @@ std::string open_words(const OpenChecks& open) {
   if (open.kind == "condition")
     return fmt::format("the problem list is not declared complete: {} with a condition not listed{}{}", checks, worst, names);
   if (open.kind == "allergy") return fmt::format("the allergy list is not declared complete: {} with one not listed{}{}", checks, worst, names);
+  if (open.kind == "medication" && is_not_screened(open, coverage))
+    return fmt::format("what was not screened: {} if it were what they look for{}{}", checks, worst, names);
   if (open.kind == "medication")
     return fmt::format("the medication list is not declared complete: {} with a drug not listed{}{}", checks, worst, names);
   if (open.kind == "membership") return fmt::format("not looked up by us for these drugs: {} if they belong{}{}", checks, worst, names);
@@ -85,7 +95,7 @@ void write_quiet(Page& page, const Screening& screening, const TextStyle& style)
   for (std::size_t i = 0; i < most; ++i) {
     const auto& quiet = screening.quiet[i];
     auto what = fmt::format("   {}, {}", join(shown_drugs(quiet.shown, quiet.drugs), " + "), printable(quiet.effect));
-    const bool fits = width(what) + 2 <= because_at;
+    const bool fits = width(what) + 1 <= because_at;
     if (!fits) page.paragraph("   ", 5, what);
     page.paragraph(fits ? pad(what, because_at) : std::string(because_at, ' '), because_at, because_words(quiet));
   }
@@ -124,7 +134,7 @@ void write_not_checked(Page& page, const Screening& screening) {
 void write_open(Page& page, const Screening& screening, const TextStyle& style) {
   bool first = true;
   for (const auto& open : screening.coverage.open) {
-    page.paragraph(first ? "OPEN " : "     ", 5, open_words(with_few_names(open, style.all)), Ink::bold);
+    page.paragraph(first ? "OPEN " : "     ", 5, open_words(with_few_names(open, style.all), screening.coverage), Ink::bold);
     first = false;
   }
   if (first) return;

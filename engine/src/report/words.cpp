@@ -93,7 +93,7 @@ std::string shortened(std::string_view text, std::size_t columns) {
   return out + "…";
 }
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", shortened(text, 90)); }
+std::string quoted(std::string_view text) { return fmt::format("\"{}\"", shortened(text, 70)); }
 
 std::vector<std::string> printable_all(const std::vector<std::string>& texts) {
   std::vector<std::string> out;

@@ -22,7 +22,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 std::string join_or(const std::vector<std::string>& parts);                               // "a, b or c"
 std::string plural(std::size_t count, std::string_view one, std::string_view many = {});  // "1 finding", "2 findings"
 std::string small_number(std::size_t count);                                              // "two"; digits from 13 on
-std::string quoted(std::string_view text);  // in quotation marks, at most 90 columns; the JSON has all of it
+std::string quoted(std::string_view text);  // in quotation marks, at most 70 columns; the JSON has all of it
 std::string shortened(std::string_view text, std::size_t columns);
 std::vector<std::string> printable_all(const std::vector<std::string>& texts);
 std::string without_column(std::string_view place);  // "ada.yaml:15:5" → "ada.yaml:15"

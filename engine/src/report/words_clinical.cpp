@@ -71,7 +71,9 @@ std::string source_note(const Finding& finding) {
 }
 
 std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, const std::vector<std::string>& drugs) {
-  return printable_all(shown.size() == drugs.size() ? shown : drugs);
+  std::vector<std::string> out;
+  for (const auto& name : shown.size() == drugs.size() ? shown : drugs) out.push_back(shortened(name, 60));
+  return out;
 }
 
 DrugWords drug_words(const Finding& finding, std::size_t columns) {
@@ -95,7 +97,9 @@ DrugWords drug_words(const Finding& finding, std::size_t columns) {
 
 std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to) {
   auto out = drugs.empty() ? printable(verb) : join(printable_all(drugs), ", ") + ": " + printable(verb);
-  if (!text.empty()) out += (std::string_view(",;:.").find(text.front()) == std::string_view::npos ? " " : "") + printable(text);
+  const bool goes_on = text.starts_with("or ") || text.starts_with("and ");  // "a PPI: start, or use another analgesic"
+  if (!text.empty())
+    out += (!drugs.empty() && goes_on ? ", " : std::string_view(",;:.").find(text.front()) == std::string_view::npos ? " " : "") + printable(text);
   if (!to.empty() && text.find(to) == std::string::npos) out += " to " + printable(to);
   return out;
 }
