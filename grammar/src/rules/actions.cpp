@@ -99,6 +99,16 @@ std::uint32_t find_source(const Context& context, Span range) {
   return after == 1 ? source : range.end;
 }
 
+// `because: …`: the colon would be taken for a part of the text.
+bool report_colon(const Context& context, Span text) {
+  const auto slice = context.slice(text);
+  if (!slice.starts_with(':') || sign_length(slice) != 1) return false;
+  const Span colon{text.begin, text.begin + 1};
+  auto& diagnostic = context.report(Code::TH1001, colon, "no colon stands here", "remove it");
+  diagnostic.edits.push_back({context.place(colon), {}});
+  return true;
+}
+
 }  // namespace
 
 std::span<const std::string_view> action_words() { return words; }
@@ -132,12 +142,14 @@ std::optional<Action> read_action(const Context& context, Span range) {
         .help.push_back("write what, in your own words, after `" + advice.verb + "`");
     return std::nullopt;
   }
+  if (report_colon(context, text)) return std::nullopt;
   advice.text = {squeezed(context.slice(text)), text};
   return advice;
 }
 
 std::optional<Text> read_text(const Context& context, Span range, std::string_view expected) {
   const auto inner = trimmed(context.masked, range);
+  if (report_colon(context, inner)) return std::nullopt;
   if (inner.begin != inner.end) return Text{squeezed(context.slice(inner)), inner};
   report_expected(context, {context.statement.begin, range.end}, range.end, expected);
   return std::nullopt;

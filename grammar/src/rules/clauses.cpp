@@ -30,6 +30,15 @@ const std::vector<std::string_view>& all_words() {
   return words;
 }
 
+// What people call the clauses that have another name here.
+std::string_view other_name(std::string_view word) {
+  if (word == "severity") return "the severity stands behind the effect: `then respiratory depression [major]`";
+  if (word == "action" || word == "actions") return "an action opens with its verb: `avoid the combination`";
+  if (word == "effect" || word == "outcome") return "the effect is told by `then …`";
+  if (word == "if" || word == "premise") return "the premise is told by `when …`";
+  return word == "reference" || word == "references" ? "a reference is told by `source KEY`" : std::string_view{};
+}
+
 // `text` opens with the words of `keyword`, whatever blanks stand between; how many bytes of it, or 0.
 std::size_t keyword_length(std::string_view text, std::string_view keyword) {
   std::size_t at = 0;
@@ -220,6 +229,10 @@ class RuleReader {
       return;
     }
     auto& diagnostic = context_.report(Code::TH1004, word, "unknown clause `" + std::string(context_.slice(word)) + "`");
+    if (const auto other = other_name(first); !other.empty()) {
+      diagnostic.help.emplace_back(other);
+      return;
+    }
     const auto near = nearest(first, all_words());
     if (!near) {
       diagnostic.help.emplace_back(

@@ -99,6 +99,7 @@ std::string help_with_sign(std::string_view found, std::string_view before) {
   if (found == "`") return "a back-quote that opens a name must be closed on the same line";
   if (found == "\"") return "a quotation mark must be closed on the same line; names need none";
   if (found.starts_with('"')) return "names are written without quotation marks; a name that holds a reserved word goes in back-quotes";
+  if (found == ":") return "no colon stands here";
   if (is_arrow(found)) return "in a block the effect stands on a line of its own: `then …`; an arrow belongs to a rule of one line";
   return {};
 }
@@ -123,6 +124,7 @@ void add_help(const Context& context, Diagnostic& diagnostic, const Found& found
     add_operator_help(context, diagnostic, found.span, sign);
     return;
   }
+  if (found.text == "," && expected.starts_with("`+`")) diagnostic.help.emplace_back("write `+` where both are taken, `or` where either is");
   auto help = help_with_sign(found.text, context.slice({context.statement.begin, found.span.begin}));
   if (help.empty() && wants_name(expected)) help = help_with_name(found.text);
   if (help.empty()) help = help_with_unit(before, found.text);
