@@ -16,5 +16,6 @@ Run add_explain(CLI::App& command);
 Run add_check(CLI::App& command);
 Run add_test(CLI::App& command);
 Run add_read(CLI::App& command);
+Run add_fmt(CLI::App& command);
 
 }  // namespace theriac::cli

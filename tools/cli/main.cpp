@@ -21,6 +21,7 @@ constexpr std::string_view overview = R"(theriac screens a whole medication list
   theriac check [PATH…]          every mistake in rule files, in one run
   theriac test [PATH…]           the examples inside the rules
   theriac read [RULE]            what a rule says, as one English sentence
+  theriac fmt [PATH…]            lays rule files out; --check only tells which differ
 
 Common options
   --rules PATH                   a rule file or folder in place of the bundled rules
@@ -38,8 +39,8 @@ Try    theriac screen examples/01_quick_start/ada.yaml
 It supports a clinician's decision and does not make it. No clinician has reviewed the bundled rules.
 )";
 
-constexpr std::array<std::string_view, 16> planned = {"why-not", "what-if", "fix",   "attribute", "graph",  "doc",         "new", "diff",
-                                                      "batch",   "build",   "serve", "lsp",       "doctor", "completions", "fmt", "verify"};
+constexpr std::array<std::string_view, 15> planned = {"why-not", "what-if", "fix",   "attribute", "graph",  "doc",         "new",   "diff",
+                                                      "batch",   "build",   "serve", "lsp",       "doctor", "completions", "verify"};
 
 struct Command {
   CLI::App* app;
@@ -48,12 +49,13 @@ struct Command {
 
 std::vector<Command> add_commands(CLI::App& app) {
   using Add = Run (*)(CLI::App&);
-  constexpr std::array<std::tuple<const char*, const char*, Add>, 5> all = {{
+  constexpr std::array<std::tuple<const char*, const char*, Add>, 6> all = {{
       {"screen", "Screens one patient or many", add_screen},
       {"explain", "The proof of a finding, or a diagnostic's page", add_explain},
       {"check", "Every mistake in rule files, in one run", add_check},
       {"test", "Runs the examples inside the rules", add_test},
       {"read", "What a rule says, as one English sentence", add_read},
+      {"fmt", "Lays rule files out the one way there is", add_fmt},
   }};
   std::vector<Command> out;
   for (const auto& [name, what, add] : all) {
