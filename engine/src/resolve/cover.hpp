@@ -23,7 +23,7 @@ struct Segment {
 using Cover = std::vector<Segment>;
 
 struct Shape {
-  enum class Of : std::uint8_t { drug, item, guard } of{};
+  enum class Of : std::uint8_t { drug, item, guard, measurement } of{};  // the last only for messages
   bool compared = false;  // a comparison stands after the phrase
 };
 

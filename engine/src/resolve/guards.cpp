@@ -139,7 +139,7 @@ class GuardReader {
 
   std::optional<ResolvedGuard> refuse_unknown(const grammar::Unknown& unknown) {
     if (run_.names.at(unknown.of, 0, unknown.of.words.size()).empty()) {
-      report_no_cover(run_, scope_, unknown.of, {Shape::Of::guard, true});
+      report_no_cover(run_, scope_, unknown.of, {Shape::Of::measurement, true});
     } else {
       run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(unknown.of.span), fmt::format("`{}` is not a measurement", unknown.of.text()),
                                         "`unknown(…)` asks whether a value is there"));

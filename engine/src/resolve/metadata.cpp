@@ -71,12 +71,15 @@ class MetadataReader {
   }
 
   bool ask_for(const grammar::Phrase& phrase) {
-    const auto covered = cover_of(run_, scope_, phrase, {Shape::Of::guard, false});
-    if (!covered) return false;
-    const auto& meaning = covered->front().meaning;
-    if (covered->size() == 1 && meaning.kind == Meaning::Kind::condition) {
+    const auto& meanings = run_.names.at(phrase, 0, phrase.words.size());
+    for (const auto& meaning : meanings) {
+      if (meaning.kind != Meaning::Kind::condition) continue;
       into_.ask_for.push_back(static_cast<ConditionId>(meaning.id));
       return true;
+    }
+    if (meanings.empty()) {
+      report_no_cover(run_, scope_, phrase, {Shape::Of::guard, false});
+      return false;
     }
     run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(phrase.span), fmt::format("`{}` is not a condition", phrase.text()),
                                       "only conditions and states are asked for by name; what is measured is asked for anyway"));

@@ -41,8 +41,10 @@ class Reader {
 
   std::string drugs(const std::vector<DrugAlternative>& alternatives) const {
     std::vector<std::string> parts;
-    for (const auto& one : alternatives) parts.push_back(drug(one));
-    return joined(parts, " or ", true);
+    const auto& except = common_except(alternatives);
+    for (const auto& one : alternatives) parts.push_back(except.empty() ? drug(one) : drug(without_except(one)));
+    const auto text = joined(parts, " or ", true);
+    return except.empty() ? text : fmt::format("({} except {})", text, drugs(except));
   }
 
   std::string guard(const ResolvedGuard& guard) const {
@@ -108,14 +110,28 @@ class Reader {
   }
   std::string one(const GuardItem& item) const { return guard(item.guard); }
 
+  // What all of several leave out, said once.
+  const std::vector<DrugAlternative>& common_except(const std::vector<DrugAlternative>& alternatives) const {
+    static const std::vector<DrugAlternative> none;
+    if (alternatives.size() < 2) return none;
+    const auto& first = alternatives.front().except;
+    const auto same = [&](const DrugAlternative& one) { return one.tests.empty() && !one.except.empty() && same_drugs(one.except, first); };
+    return std::all_of(alternatives.begin(), alternatives.end(), same) ? first : none;
+  }
+  static DrugAlternative without_except(DrugAlternative drug) {
+    drug.except.clear();
+    return drug;
+  }
+
   std::string drug(const DrugAlternative& drug) const {
     std::string text;
     if (drug.as_needed) text += *drug.as_needed ? "as needed " : "regular ";
     for (const auto route : drug.routes) text += run_.terminology->at(route).name + " ";
     for (const auto form : drug.forms) text += run_.terminology->at(form).name + " ";
     text += drug.concept_id ? run_.terminology->at(*drug.concept_id).name : "any drug";
-    if (!drug.except.empty()) text += " except " + drugs(drug.except);
-    return text + tests(drug.tests);
+    if (drug.except.empty()) return text + tests(drug.tests);
+    text += " except " + drugs(drug.except);
+    return drug.tests.empty() ? text : fmt::format("({}){}", text, tests(drug.tests));
   }
 
   std::string tests(const std::vector<DrugTest>& tests) const {

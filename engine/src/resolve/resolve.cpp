@@ -60,6 +60,7 @@ class Resolver {
   void finish() {
     std::stable_sort(drafts_.begin(), drafts_.end(), [](const RuleDraft& a, const RuleDraft& b) { return a.rule.label < b.rule.label; });
     attach_exceptions(run_, drafts_, sites_, gone_);
+    check_concluded(run_, drafts_);
     for (auto& draft : drafts_) {
       draft.rule.reading = reading_of(run_, draft.rule);
       into_.rules.push_back(std::move(draft.rule));

@@ -22,15 +22,16 @@ class RuleReader {
     auto items = items_of(run_, draft_.scope, rule.premise);
     bool good = items.has_value();
     if (items) rule_.items = std::move(*items);
-    draft_.scope.items = items ? &rule_.items : nullptr;
     // Without its items a guard cannot be judged against them; its own mistakes are still found.
+    draft_.scope.items = items ? &rule_.items : nullptr;
+    good = check_items() && good;
     good = premise(rule.premise) && good;
     good = unless(rule) && good;
     good = outcomes(rule) && good;
     good = actions(rule) && good;
     good = shifts(rule) && good;
     good = metadata_of(run_, draft_.scope, rule, statement, rule_) && good;
-    return good && check_guards() && check_rule(run_, draft_.scope, rule_);
+    return good && check_rule(run_, draft_.scope, rule_);
   }
 
  private:
@@ -39,7 +40,7 @@ class RuleReader {
   bool premise(const grammar::Premise& premise) {
     std::vector<ResolvedGuard> guards;
     for (const auto& attached : premise.guards) {
-      if (auto guard = guard_from(run_, draft_.scope, attached.guard)) guards.push_back(std::move(*guard));
+      if (auto guard = sound_guard(attached.guard, Standing::premise)) guards.push_back(std::move(*guard));
     }
     if (guards.size() != premise.guards.size()) return false;
     if (guards.size() == 1) {
@@ -58,7 +59,7 @@ class RuleReader {
   }
 
   bool add_unless(const grammar::Guard& guard) {
-    auto resolved = guard_from(run_, draft_.scope, guard);
+    auto resolved = sound_guard(guard, Standing::unless);
     if (!resolved) return false;
     rule_.unless.push_back(std::move(*resolved));
     return true;
@@ -81,7 +82,7 @@ class RuleReader {
   }
   bool add(const grammar::Flag& flag) {
     auto resolved = flag_of(run_, draft_.scope, flag);
-    if (!resolved) return false;
+    if (!resolved || !check_guard(run_, draft_.scope, resolved->guard, Standing::flag)) return false;
     rule_.flags.push_back(std::move(*resolved));
     return true;
   }
@@ -103,7 +104,7 @@ class RuleReader {
     ResolvedShift result;
     result.raise = shift.raise;
     const auto to = severity_of(run_, draft_.scope, shift.to);
-    auto guard = guard_from(run_, draft_.scope, shift.guard);
+    auto guard = sound_guard(shift.guard, Standing::shift);
     bool good = to && guard;
     if (shift.source) {
       good = source_known(run_, draft_.scope, *shift.source) && good;
@@ -128,15 +129,18 @@ class RuleReader {
     return false;
   }
 
-  bool check_guards() {
-    const auto& scope = draft_.scope;
-    bool good = check_guard(run_, scope, rule_.guard, Standing::premise);
+  // A guard, and whether it may stand here.
+  std::optional<ResolvedGuard> sound_guard(const grammar::Guard& written, Standing standing) {
+    auto guard = guard_from(run_, draft_.scope, written);
+    if (guard && !check_guard(run_, draft_.scope, *guard, standing)) guard.reset();
+    return guard;
+  }
+
+  bool check_items() {
+    bool good = true;
     for (const auto& item : rule_.items) {
-      if (const auto* fact = std::get_if<GuardItem>(&item.what)) good = check_guard(run_, scope, fact->guard, Standing::premise) && good;
+      if (const auto* fact = std::get_if<GuardItem>(&item.what)) good = check_guard(run_, draft_.scope, fact->guard, Standing::premise) && good;
     }
-    for (const auto& guard : rule_.unless) good = check_guard(run_, scope, guard, Standing::unless) && good;
-    for (const auto& shift : rule_.shifts) good = check_guard(run_, scope, shift.guard, Standing::shift) && good;
-    for (const auto& flag : rule_.flags) good = check_guard(run_, scope, flag.guard, Standing::flag) && good;
     return good;
   }
 

@@ -195,6 +195,9 @@ bool check_rule(Run& run, const Scope& scope, const ResolvedRule& rule);
 // Can both hold at once? false only where it is plain that they cannot.
 bool can_hold_together(const Run& run, const ResolvedGuard& a, const ResolvedGuard& b);
 
+// Warns where a rule waits for an effect that no rule concludes.
+void check_concluded(Run& run, const std::vector<RuleDraft>& drafts);
+
 struct ExceptionSite {
   const grammar::ExceptionStatement* what = nullptr;
   grammar::SourcePtr source;

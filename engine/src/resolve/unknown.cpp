@@ -13,6 +13,7 @@ using grammar::Code;
 using Kind = Meaning::Kind;
 
 std::vector<NameKind> kinds_for(Shape shape) {
+  if (shape.of == Shape::Of::measurement) return {NameKind::observation};
   std::vector<NameKind> kinds{NameKind::ingredient, NameKind::drug_class, NameKind::brand};
   if (shape.of == Shape::Of::drug) return kinds;
   kinds.insert(kinds.end(), {NameKind::condition, NameKind::effect});
@@ -21,6 +22,7 @@ std::vector<NameKind> kinds_for(Shape shape) {
 }
 
 std::string_view wanted_by(Shape shape) {
+  if (shape.of == Shape::Of::measurement) return "no measurement has this name";
   if (shape.of == Shape::Of::drug) return "no drug or class has this name";
   return shape.compared ? "no measurement, drug or class has this name" : "no drug, class, condition or population has this name";
 }
@@ -62,7 +64,7 @@ bool is_ingredient(const Run& run, std::string_view name) {
 
 // "did you mean …?" with a repair where it is safe: never a drug's name, never between look-alikes, only where there is one way to mean it.
 void suggest(const Run& run, const Scope& scope, grammar::Diagnostic& diagnostic, const std::string& written, grammar::Span span, Shape shape) {
-  const auto found = run.names.suggest(written, kinds_for(shape), true);
+  const auto found = run.names.suggest(written, kinds_for(shape), shape.of != Shape::Of::measurement);
   if (found.empty()) return;
   std::string list;
   bool look_alike = false;
@@ -72,12 +74,12 @@ void suggest(const Run& run, const Scope& scope, grammar::Diagnostic& diagnostic
     look_alike = look_alike || suggestion.look_alike;
     drug = drug || is_drug_name(run.names, suggestion.name);
   }
-  if (look_alike || (found.size() > 1 && is_ingredient(run, found.front().name))) {
+  if (found.size() > 1 && (look_alike || is_ingredient(run, found.front().name))) {
     diagnostic.help.push_back(fmt::format("{}? these are different drugs with names that are alike; write the one you mean", list));
     return;
   }
   diagnostic.help.push_back(fmt::format("did you mean {}?", list));
-  if (found.size() == 1 && !drug) diagnostic.edits.push_back({scope.place(span), found.front().name});
+  if (found.size() == 1 && !drug && !look_alike) diagnostic.edits.push_back({scope.place(span), found.front().name});
 }
 
 // Words that mean something, but nothing that may stand here.

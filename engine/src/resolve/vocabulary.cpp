@@ -169,15 +169,20 @@ std::string Vocabulary::name_of(const Meaning& meaning) const {
 }
 
 std::vector<Terminology::Suggestion> Vocabulary::suggest(std::string_view name, const std::vector<NameKind>& kinds, bool declared) const {
+  const auto wanted = normalise(name);
+  const auto limit = grammar::allowed_slips(wanted.size());
+  const auto slips = [&](std::string_view other) { return grammar::edit_distance(normalise(other), wanted, limit); };
   auto suggestions = terminology_->suggest(name, kinds);
   if (declared) {
-    const auto wanted = normalise(name);
-    const auto limit = grammar::allowed_slips(wanted.size());
     for (const auto& [key, meanings] : declared_) {
-      if (grammar::edit_distance(key, wanted, limit) > limit) continue;
-      suggestions.insert(suggestions.begin(), {name_of(meanings.front()), false});
+      if (grammar::edit_distance(key, wanted, limit) <= limit) suggestions.push_back({name_of(meanings.front()), false});
     }
   }
+  // The nearest alone; but what is easily confused stays in sight.
+  auto best = limit + 1;
+  for (const auto& one : suggestions) best = std::min(best, slips(one.name));
+  std::erase_if(suggestions, [&](const auto& one) { return !one.look_alike && slips(one.name) > best; });
+  std::stable_sort(suggestions.begin(), suggestions.end(), [&](const auto& a, const auto& b) { return slips(a.name) < slips(b.name); });
   if (suggestions.size() > 3) suggestions.resize(3);
   return suggestions;
 }

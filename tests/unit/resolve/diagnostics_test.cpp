@@ -169,6 +169,14 @@ TEST_CASE("TH4005: a rule that can never fire") {
   CHECK(errors("opioid if at least 3 of (dementia, COPD) → overdose\n") == "TH4005 one.rx:1:11 at least 3 of 2 can never hold\n");
 }
 
+TEST_CASE("TH4005: an effect that no rule concludes is never there") {
+  const auto alone = resolve_text("codeine with overdose → bleeding\n");
+  CHECK(said(alone) == "TH4005 one.rx:1:14 no rule here concludes `overdose`, so this never holds\n");
+  CHECK_FALSE(grammar::has_errors(alone.diagnostics));
+  CHECK(alone.rules.size() == 1);
+  CHECK(errors("codeine with overdose → bleeding\nopioid + SSRI → overdose\n") == "");
+}
+
 TEST_CASE("TH5002: a label stands once, and two bare rules must differ") {
   CHECK(errors("a: opioid + SSRI → overdose\na: opioid + MAOI → overdose\n") == "TH5002 one.rx:2:1 there are two rules `a`\n");
   CHECK(errors("opioid + SSRI → overdose\nopioids + SSRIs -> overdose\n") == "TH5002 one.rx:2:1 two rules say the same\n");
