@@ -158,9 +158,8 @@ class LeadReader {
   bool names_other(std::size_t begin, std::size_t end) const {
     const auto phrase = phrase_of(begin, end);
     const auto& meanings = run_.names.at(phrase, 0, phrase.words.size());
-    return std::any_of(meanings.begin(), meanings.end(), [](const Meaning& m) {
-      return m.kind == Kind::observation || m.kind == Kind::condition || m.kind == Kind::effect;
-    });
+    return std::any_of(meanings.begin(), meanings.end(),
+                       [](const Meaning& m) { return m.kind == Kind::observation || m.kind == Kind::condition || m.kind == Kind::effect; });
   }
 
   grammar::Phrase phrase_of(std::size_t begin, std::size_t end) const {
@@ -228,7 +227,6 @@ std::optional<ResolvedAction> preference_of(Run& run, const Scope& scope, const 
     }
     action.items = std::move(over.items);
     action.concepts = std::move(over.concepts);
-
   }
   if (!good) return std::nullopt;
   return action;

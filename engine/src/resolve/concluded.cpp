@@ -23,7 +23,8 @@ class Conclusions {
   void check(const ResolvedRule& rule) {
     for (const auto& item : rule.items) {
       if (const auto* effects = std::get_if<EffectItem>(&item.what)) {
-        if (std::none_of(effects->any_of.begin(), effects->any_of.end(), [&](EffectId one) { return is_concluded(one); })) warn(effects->any_of.front(), item.at);
+        if (std::none_of(effects->any_of.begin(), effects->any_of.end(), [&](EffectId one) { return is_concluded(one); }))
+          warn(effects->any_of.front(), item.at);
       }
       if (const auto* fact = std::get_if<GuardItem>(&item.what)) check(fact->guard);
     }
@@ -50,7 +51,8 @@ class Conclusions {
 
   void warn(EffectId effect, const grammar::Place& at) {
     const auto name = run_.effect_name(effect);
-    auto diagnostic = grammar::diagnose(grammar::Code::TH4005, at, fmt::format("no rule here concludes `{}`, so this never holds", name), "an effect, not a condition");
+    auto diagnostic = grammar::diagnose(grammar::Code::TH4005, at, fmt::format("no rule here concludes `{}`, so this never holds", name),
+                                        "an effect, not a condition");
     diagnostic.level = grammar::Level::warning;
     diagnostic.help.push_back(fmt::format("for a condition of the patient the terminology must have a condition of this name"));
     run_.report.add(std::move(diagnostic));

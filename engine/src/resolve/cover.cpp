@@ -33,26 +33,33 @@ State from_start(Shape shape, Kind kind) {
 
 State next(Shape shape, State state, Kind kind) {
   switch (state) {
-    case State::start: return from_start(shape, kind);
+    case State::start:
+      return from_start(shape, kind);
     case State::drug_wanted:
       if (is_qualifier(kind)) return state;
       return is_drug(kind) || (shape.of == Shape::Of::guard && kind == Kind::role) ? State::after_drug : State::rejected;
-    case State::drug_wanted_in_allergy: return is_drug(kind) || kind == Kind::role ? State::after_allergy : State::rejected;
+    case State::drug_wanted_in_allergy:
+      return is_drug(kind) || kind == Kind::role ? State::after_allergy : State::rejected;
     case State::after_drug:
       if (is_qualifier(kind)) return state;
       if (kind == Kind::unsupported) return State::complete;
       return shape.compared && kind == Kind::quantity ? State::after_quantity : State::rejected;
-    default: return State::rejected;
+    default:
+      return State::rejected;
   }
 }
 
 bool is_final(Shape shape, State state) {
   switch (state) {
-    case State::complete: return true;
+    case State::complete:
+      return true;
     case State::after_drug:
-    case State::after_allergy: return !shape.compared;
-    case State::after_quantity: return true;
-    default: return false;
+    case State::after_allergy:
+      return !shape.compared;
+    case State::after_quantity:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -127,8 +134,8 @@ std::vector<Meaning> meanings_of(const Cover& cover) {
 
 bool ends_in(const Cover& cover, Kind kind) { return cover.back().meaning.kind == kind; }
 
-// A role is the rule's own word and goes before any other meaning. In a guard a condition goes before an effect of the same name: a guard asks for the
-// patient's state. Which effect an item or a head means is never chosen here.
+// A role is the rule's own word and goes before any other meaning. In a guard a condition goes before an effect of the same name: a guard asks for
+// the patient's state. Which effect an item or a head means is never chosen here.
 void prefer(std::vector<Cover>& covers, Shape shape) {
   const auto keep_only = [&](auto&& wanted) {
     if (!std::any_of(covers.begin(), covers.end(), wanted)) return;
@@ -139,7 +146,8 @@ void prefer(std::vector<Cover>& covers, Shape shape) {
   };
   keep_only(with_role);
   if (shape.of != Shape::Of::guard) return;
-  const bool condition = std::any_of(covers.begin(), covers.end(), [](const Cover& c) { return ends_in(c, Kind::condition) || ends_in(c, Kind::population); });
+  const bool condition =
+      std::any_of(covers.begin(), covers.end(), [](const Cover& c) { return ends_in(c, Kind::condition) || ends_in(c, Kind::population); });
   if (condition) std::erase_if(covers, [](const Cover& c) { return ends_in(c, Kind::effect); });
 }
 

@@ -1,8 +1,9 @@
-// Covers a phrase by names in the shape that its position allows, and says what is wrong where there is none. Fewest names win; two best covers with different
-// meaning are an error that shows both.
+// Covers a phrase by names in the shape that its position allows, and says what is wrong where there is none. Fewest names win; two best covers with
+// different meaning are an error that shows both.
 //
 //   drug       {route | form | schedule} drug {route | form | schedule} [quantity, before a comparison]
-//   guard      a drug, also with `any` or `other` before it or a role in its place · allergy to (drug | role) · condition · population · effect · sex ·
+//   guard      a drug, also with `any` or `other` before it or a role in its place · allergy to (drug | role) · condition · population · effect · sex
+//   ·
 //              before a comparison: measurement · age · drug with quantity
 //   item       the same without roles and `any|other`
 #pragma once
@@ -24,7 +25,7 @@ using Cover = std::vector<Segment>;
 
 struct Shape {
   enum class Of : std::uint8_t { drug, item, guard, measurement } of{};  // the last only for messages
-  bool compared = false;  // a comparison stands after the phrase
+  bool compared = false;                                                 // a comparison stands after the phrase
 };
 
 // A role of the rule: its name in normal form and its item.

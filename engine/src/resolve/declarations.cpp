@@ -1,5 +1,5 @@
-// class, population, effect: read of all files before any rule, resolved when first used. A declaration with a mistake stays known, so that the rules that
-// use it are left out without a second report.
+// class, population, effect: read of all files before any rule, resolved when first used. A declaration with a mistake stays known, so that the rules
+// that use it are left out without a second report.
 #include "resolve/run.hpp"
 #include "theriac/grammar/nearest.hpp"
 
@@ -224,7 +224,8 @@ bool add_members(Run& run, TerminologyData& data) {
     const auto* members = members_of(run, static_cast<std::uint32_t>(number), run.classes[number].at);
     if (members == nullptr) continue;
     for (const auto& member : *members) {
-      const bool plain = member.concept_id && member.except.empty() && member.routes.empty() && member.forms.empty() && !member.as_needed && member.tests.empty();
+      const bool plain =
+          member.concept_id && member.except.empty() && member.routes.empty() && member.forms.empty() && !member.as_needed && member.tests.empty();
       if (!plain || run.is_kind_of(id, *member.concept_id)) continue;
       data.concepts[index(*member.concept_id)].is.push_back({id, member.at});
       changed = true;

@@ -39,9 +39,7 @@ class TestReader {
     return span.has_value();
   }
 
-  bool one(const grammar::Within&) {
-    return refuse("a drug has more than one date", "write `started within …` or `stopped within …`");
-  }
+  bool one(const grammar::Within&) { return refuse("a drug has more than one date", "write `started within …` or `stopped within …`"); }
 
   bool one(const grammar::Change& change) {
     using enum grammar::Change::Kind;
@@ -90,7 +88,8 @@ class TestReader {
 
 }  // namespace
 
-std::optional<std::vector<DrugTest>> drug_tests(Run& run, const Scope& scope, const std::vector<grammar::Test>& tests, std::optional<DoseTest::Of> quantity) {
+std::optional<std::vector<DrugTest>> drug_tests(Run& run, const Scope& scope, const std::vector<grammar::Test>& tests,
+                                                std::optional<DoseTest::Of> quantity) {
   std::vector<DrugTest> all;
   TestReader reader(run, scope, quantity, all);
   bool good = true;
@@ -116,7 +115,8 @@ std::optional<std::uint32_t> item_named(Run& run, const Scope& scope, const gram
     if (matching.size() == 1) return matching.front();
     if (!drugs) return std::nullopt;
   }
-  auto diagnostic = grammar::diagnose(Code::TH4004, scope.place(phrase.span), fmt::format("`{}` is none of this rule's roles and drugs", phrase.text()));
+  auto diagnostic =
+      grammar::diagnose(Code::TH4004, scope.place(phrase.span), fmt::format("`{}` is none of this rule's roles and drugs", phrase.text()));
   std::string known;
   for (const auto& role : scope.roles) known += (known.empty() ? "`" : ", `") + role.name + "`";
   diagnostic.help.push_back(known.empty() ? "give the drug a role: `amlodipine as first`" : fmt::format("the roles here are {}", known));

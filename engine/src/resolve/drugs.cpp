@@ -55,7 +55,8 @@ std::optional<std::vector<DrugAlternative>> named_drugs(Run& run, const Scope& s
     plain.text = phrase.text();
     plain.at = scope.place(phrase.span);
     switch (segment.meaning.kind) {
-      case Kind::any_drug: return std::vector{std::move(plain)};
+      case Kind::any_drug:
+        return std::vector{std::move(plain)};
       case Kind::drug: {
         plain.concept_id = static_cast<ConceptId>(segment.meaning.id);
         std::vector<DrugAlternative> all{std::move(plain)};
@@ -73,14 +74,16 @@ std::optional<std::vector<DrugAlternative>> named_drugs(Run& run, const Scope& s
       }
       case Kind::combination: {
         const auto& product = run.terminology->data().combinations[segment.meaning.id];
-        auto diagnostic = grammar::diagnose(Code::TH2004, scope.place(phrase.span), fmt::format("`{}` is a product of several ingredients", phrase.text()));
+        auto diagnostic =
+            grammar::diagnose(Code::TH2004, scope.place(phrase.span), fmt::format("`{}` is a product of several ingredients", phrase.text()));
         std::string list;
         for (const auto ingredient : product.ingredients) list += (list.empty() ? "`" : " + `") + run.terminology->at(ingredient).name + "`";
         diagnostic.help.push_back(fmt::format("name what is in it: {}", list));
         run.report.add(std::move(diagnostic));
         return std::nullopt;
       }
-      default: break;
+      default:
+        break;
     }
   }
   return std::vector<DrugAlternative>{};
@@ -99,7 +102,8 @@ std::optional<std::vector<DrugAlternative>> qualified_drugs(Run& run, const Scop
   const auto qualifiers = qualifiers_of(cover);
   std::erase_if(*named, [&](DrugAlternative& one) { return !apply(qualifiers, one); });
   if (!named->empty()) return named;
-  run.report.add(grammar::diagnose(Code::TH4005, scope.place(phrase.span), fmt::format("nothing can be `{}`", phrase.text()), "its parts exclude each other"));
+  run.report.add(
+      grammar::diagnose(Code::TH4005, scope.place(phrase.span), fmt::format("nothing can be `{}`", phrase.text()), "its parts exclude each other"));
   return std::nullopt;
 }
 

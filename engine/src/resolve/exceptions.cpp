@@ -55,7 +55,8 @@ class Attacher {
     attached_[site] = {};  // an exception to itself finds nothing
     std::vector<Prepared> prepared;
     bool good = ++depth_ <= deepest;
-    if (!good) run_.report.add(grammar::diagnose(Code::TH1005, {sites_[site].source, sites_[site].span}, "exceptions to exceptions are nested too deeply"));
+    if (!good)
+      run_.report.add(grammar::diagnose(Code::TH1005, {sites_[site].source, sites_[site].span}, "exceptions to exceptions are nested too deeply"));
     for (const auto& to : sites_[site].what->to) good = good && prepare(site, to, prepared);
     --depth_;
     if (!good) {
@@ -128,7 +129,8 @@ class Attacher {
       const auto& other = rule.exceptions[i];
       if (!stands_below(rule, i, spot) || other.kind != ResolvedException::Kind::replace || same_outcome(exception, other)) continue;
       if (!can_hold_together(run_, exception.when, other.when)) continue;
-      auto diagnostic = grammar::diagnose(Code::TH5004, exception.at, fmt::format("this exception and `{}` can hold together and conclude differently", other.label));
+      auto diagnostic = grammar::diagnose(Code::TH5004, exception.at,
+                                          fmt::format("this exception and `{}` can hold together and conclude differently", other.label));
       diagnostic.secondary.push_back({other.at, "the other"});
       diagnostic.help.push_back(fmt::format("let their conditions exclude each other, or write this as an exception to `{}`", other.label));
       run_.report.add(std::move(diagnostic));

@@ -11,7 +11,7 @@ namespace {
 using grammar::Code;
 
 constexpr std::uint32_t deepest = 64;
-constexpr std::size_t largest = 4096;          // alternatives of a class, guards of a population
+constexpr std::size_t largest = 4096;           // alternatives of a class, guards of a population
 constexpr std::size_t most_expanded = 1000000;  // over all uses
 
 // Declarations inside declarations: each level costs stack.

@@ -16,12 +16,15 @@ class GuardReader {
 
   std::optional<ResolvedGuard> read(const grammar::Guard& guard) {
     switch (guard.kind) {
-      case grammar::Guard::Kind::leaf: return std::visit([&](const auto& what) { return leaf(what, guard.span); }, guard.leaf);
-      case grammar::Guard::Kind::negation: return negation(guard);
+      case grammar::Guard::Kind::leaf:
+        return std::visit([&](const auto& what) { return leaf(what, guard.span); }, guard.leaf);
+      case grammar::Guard::Kind::negation:
+        return negation(guard);
       case grammar::Guard::Kind::any_of:
         if (split_name(guard)) return std::nullopt;
         return joined(guard, ResolvedGuard::Kind::any_of);
-      case grammar::Guard::Kind::all_of: break;
+      case grammar::Guard::Kind::all_of:
+        break;
     }
     if (split_name(guard)) return std::nullopt;
     return joined(guard, ResolvedGuard::Kind::all_of);
@@ -111,7 +114,8 @@ class GuardReader {
   }
 
   std::optional<ResolvedGuard> refuse_twofold(grammar::Span span) {
-    auto diagnostic = grammar::diagnose(Code::TH2002, scope_.place(span), fmt::format("`{}` can mean either of two drugs of this rule", scope_.words(span)));
+    auto diagnostic =
+        grammar::diagnose(Code::TH2002, scope_.place(span), fmt::format("`{}` can mean either of two drugs of this rule", scope_.words(span)));
     diagnostic.help.push_back("give one of them a role (`… as first`) and write the role here, or write `any …` or `other …`");
     run_.report.add(std::move(diagnostic));
     return std::nullopt;

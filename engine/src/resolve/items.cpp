@@ -65,7 +65,8 @@ class ItemReader {
     bool good = true;
     for (const auto& unit : item.any_of) {
       if (std::holds_alternative<grammar::Count>(unit.what) || std::holds_alternative<grammar::AbruptStop>(unit.what)) {
-        run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(unit.span), "a count or an abrupt stop cannot stand in a list", "make it a rule of its own"));
+        run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(unit.span), "a count or an abrupt stop cannot stand in a list",
+                                          "make it a rule of its own"));
         good = false;
         continue;
       }
@@ -112,7 +113,8 @@ class ItemReader {
     const auto tests = drug_tests(run_, scope_, group.tests, std::nullopt);
     if (!good || !tests) return false;
     if (!tests->empty() && (!inner.effects.empty() || !inner.guards.empty())) {
-      run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(group.span), "only drugs can be tested as a group", "write the test after each name"));
+      run_.report.add(
+          grammar::diagnose(Code::TH2004, scope_.place(group.span), "only drugs can be tested as a group", "write the test after each name"));
       return false;
     }
     add_tests(inner.drugs, *tests);

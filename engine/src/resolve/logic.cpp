@@ -1,5 +1,5 @@
-// What a rule says as a whole: guards that ask for a drug of the rule in a way with two meanings, guards that assert a drug nobody matched, and rules that can
-// never fire. Conservative: only what is plain is an error.
+// What a rule says as a whole: guards that ask for a drug of the rule in a way with two meanings, guards that assert a drug nobody matched, and rules
+// that can never fire. Conservative: only what is plain is an error.
 #include "resolve/run.hpp"
 
 #include <fmt/format.h>
@@ -40,8 +40,9 @@ class GuardCheck {
 
   bool check_count(const ResolvedGuard& guard) {
     if (guard.at_least > 0 && guard.at_least <= guard.children.size()) return true;
-    run_.report.add(grammar::diagnose(guard.at_least == 0 ? Code::TH3003 : Code::TH4005, guard.at,
-                                      fmt::format("at least {} of {} can {} hold", guard.at_least, guard.children.size(), guard.at_least == 0 ? "always" : "never")));
+    run_.report.add(grammar::diagnose(
+        guard.at_least == 0 ? Code::TH3003 : Code::TH4005, guard.at,
+        fmt::format("at least {} of {} can {} hold", guard.at_least, guard.children.size(), guard.at_least == 0 ? "always" : "never")));
     return false;
   }
 
@@ -49,9 +50,12 @@ class GuardCheck {
     if (takes.which == TakesDrug::Which::item) return true;
     if (takes.which == TakesDrug::Which::patient) {
       switch (relation(takes.any_of)) {
-        case Relation::kind_of_item: return refuse_kind(guard, takes.any_of);
-        case Relation::always_true: return refuse_always(guard, takes.any_of);
-        case Relation::apart: break;
+        case Relation::kind_of_item:
+          return refuse_kind(guard, takes.any_of);
+        case Relation::always_true:
+          return refuse_always(guard, takes.any_of);
+        case Relation::apart:
+          break;
       }
     }
     return !asserts(positive) || refuse_assertion(guard, takes.any_of);
@@ -64,8 +68,8 @@ class GuardCheck {
         const auto* own = drugs_of_item(item);
         if (own == nullptr || !drug.concept_id) continue;
         const bool all_within = is_whole_class(drug) && std::all_of(own->begin(), own->end(), [&](const DrugAlternative& one) {
-          return one.tests.empty() && one.concept_id && run_.is_kind_of(*one.concept_id, *drug.concept_id);
-        });
+                                  return one.tests.empty() && one.concept_id && run_.is_kind_of(*one.concept_id, *drug.concept_id);
+                                });
         for (const auto& one : *own) {
           if (!one.concept_id) continue;
           if (!all_within && run_.is_kind_of(*drug.concept_id, *one.concept_id)) return met(Relation::kind_of_item, drug, item);
@@ -95,7 +99,8 @@ class GuardCheck {
 
   bool refuse_always(const ResolvedGuard& guard, const std::vector<DrugAlternative>&) {
     const auto words = drug_->text;
-    auto diagnostic = grammar::diagnose(Code::TH4005, guard.at, fmt::format("the patient always takes `{}` here: the rule matches `{}`", words, item_->text));
+    auto diagnostic =
+        grammar::diagnose(Code::TH4005, guard.at, fmt::format("the patient always takes `{}` here: the rule matches `{}`", words, item_->text));
     diagnostic.secondary.push_back({item_->at, "matched here"});
     diagnostic.help.push_back(fmt::format("for one besides it write `other {}`", words));
     run_.report.add(std::move(diagnostic));
@@ -158,19 +163,26 @@ std::optional<Ends> ends_of(const Measures& measure, bool months) {
     limit = *product;
   }
   switch (measure.order) {
-    case Order::less: return Ends{std::nullopt, limit, false, true};
-    case Order::less_equal: return Ends{std::nullopt, limit, false, false};
-    case Order::greater: return Ends{limit, std::nullopt, true, false};
-    case Order::greater_equal: return Ends{limit, std::nullopt, false, false};
-    case Order::equal: return Ends{limit, limit, false, false};
-    case Order::not_equal: break;
+    case Order::less:
+      return Ends{std::nullopt, limit, false, true};
+    case Order::less_equal:
+      return Ends{std::nullopt, limit, false, false};
+    case Order::greater:
+      return Ends{limit, std::nullopt, true, false};
+    case Order::greater_equal:
+      return Ends{limit, std::nullopt, false, false};
+    case Order::equal:
+      return Ends{limit, limit, false, false};
+    case Order::not_equal:
+      break;
   }
   return std::nullopt;
 }
 
 bool ranges_exclude(const Measures& a, const Measures& b) {
   if (!same_measure(a, b)) return false;
-  if (a.of != b.of && (a.order == Order::less_equal || b.order == Order::less_equal || a.order == Order::equal || b.order == Order::equal)) return false;
+  if (a.of != b.of && (a.order == Order::less_equal || b.order == Order::less_equal || a.order == Order::equal || b.order == Order::equal))
+    return false;
   const bool months = a.of != b.of;
   const auto x = ends_of(a, months);
   const auto y = ends_of(b, months);
@@ -196,7 +208,9 @@ bool leaves_exclude(const ResolvedGuard& a, const ResolvedGuard& b) {
 
 }  // namespace
 
-bool check_guard(Run& run, const Scope& scope, const ResolvedGuard& guard, Standing standing) { return GuardCheck(run, scope, standing).check(guard, true); }
+bool check_guard(Run& run, const Scope& scope, const ResolvedGuard& guard, Standing standing) {
+  return GuardCheck(run, scope, standing).check(guard, true);
+}
 
 bool can_hold_together(const Run& run, const ResolvedGuard& a, const ResolvedGuard& b) {
   using Kind = ResolvedGuard::Kind;

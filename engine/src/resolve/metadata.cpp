@@ -42,7 +42,8 @@ class MetadataReader {
   }
 
   bool evidence(const grammar::Tag& tag) {
-    if (!is_evidence_grade(tag.text)) return refuse(tag, fmt::format("`{}` is no grade of evidence", tag.text), "one of high, moderate, low, label, theoretical");
+    if (!is_evidence_grade(tag.text))
+      return refuse(tag, fmt::format("`{}` is no grade of evidence", tag.text), "one of high, moderate, low, label, theoretical");
     if (!into_.evidence.empty() && into_.evidence != tag.text) {
       return refuse(tag, fmt::format("two grades of evidence, `{}` and `{}`", into_.evidence, tag.text), "write it once");
     }
@@ -89,9 +90,15 @@ class MetadataReader {
   void add(const grammar::Example& example) {
     ResolvedExample result;
     switch (example.expect) {
-      case grammar::Example::Expect::fires: result.expect = ResolvedExample::Expect::fires; break;
-      case grammar::Example::Expect::silent: result.expect = ResolvedExample::Expect::silent; break;
-      case grammar::Example::Expect::unknown: result.expect = ResolvedExample::Expect::unknown; break;
+      case grammar::Example::Expect::fires:
+        result.expect = ResolvedExample::Expect::fires;
+        break;
+      case grammar::Example::Expect::silent:
+        result.expect = ResolvedExample::Expect::silent;
+        break;
+      case grammar::Example::Expect::unknown:
+        result.expect = ResolvedExample::Expect::unknown;
+        break;
     }
     result.patient = example.patient.text;
     result.at = scope_.place(example.patient.span);

@@ -110,7 +110,8 @@ std::optional<EffectId> effect_of(Run& run, const Scope& scope, const grammar::P
   const auto name = phrase.text();
   if (!known_effect(run, name)) {
     const auto meanings = run.names.find(name);
-    const auto drug = std::find_if(meanings.begin(), meanings.end(), [](const Meaning& m) { return m.kind == Kind::drug || m.kind == Kind::declared_class; });
+    const auto drug =
+        std::find_if(meanings.begin(), meanings.end(), [](const Meaning& m) { return m.kind == Kind::drug || m.kind == Kind::declared_class; });
     if (drug != meanings.end()) {
       run.report.add(grammar::diagnose(Code::TH2004, scope.place(phrase.span), fmt::format("`{}` is {}, not an effect", name, noun_of(drug->kind))));
       return std::nullopt;
@@ -139,8 +140,8 @@ bool names_item(Run& run, const Scope& scope, const grammar::Phrase& phrase) {
   return item_named(run, scope, phrase).has_value();
 }
 
-// The parser knows the roles of a rule's own line; those of an exception's rule, and items by their words, are found here. "impairment of vision": `of` with
-// nothing of the rule behind it is part of the name.
+// The parser knows the roles of a rule's own line; those of an exception's rule, and items by their words, are found here. "impairment of vision":
+// `of` with nothing of the rule behind it is part of the name.
 HeadParts parts_of(Run& run, const Scope& scope, const grammar::Head& head) {
   const auto& words = head.effect.words;
   if (head.of_role || known_effect(run, head.effect.text())) return {head.effect, head.of_role};
@@ -205,7 +206,8 @@ std::optional<std::vector<ResolvedHead>> heads_of(Run& run, const Scope& scope, 
     auto resolved = head_of(run, scope, head, tags.value_or(Tags{}));
     good = good && resolved.has_value();
     if (!resolved) continue;
-    const bool again = std::any_of(heads.begin(), heads.end(), [&](const ResolvedHead& one) { return one.effect == resolved->effect && one.of_item == resolved->of_item; });
+    const bool again = std::any_of(heads.begin(), heads.end(),
+                                   [&](const ResolvedHead& one) { return one.effect == resolved->effect && one.of_item == resolved->of_item; });
     if (!again) heads.push_back(std::move(*resolved));
   }
   if (!good) return std::nullopt;

@@ -33,8 +33,8 @@ std::vector<Part> parts_of(const grammar::Test& test) {
 std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number) {
   const auto value = Rational::parse(number.text);
   if (!value) {
-    run.report.add(grammar::diagnose(Code::TH3003, scope.place(number.span), fmt::format("`{}` is not a number that can be kept exactly", number.text),
-                                     "at most 15 digits"));
+    run.report.add(grammar::diagnose(Code::TH3003, scope.place(number.span),
+                                     fmt::format("`{}` is not a number that can be kept exactly", number.text), "at most 15 digits"));
   }
   return value;
 }
@@ -125,7 +125,8 @@ bool check_dose_unit(Run& run, const Scope& scope, const grammar::Quantity& writ
   const bool daily = of != DoseTest::Of::single;
   if (is_dose(unit.dimension, daily)) return true;
   const bool lacks_day = daily && is_dose(unit.dimension, false);
-  auto help = lacks_day ? fmt::format("write `{} {}/day`", written.number.text, written.unit) : fmt::format("as in `{}`", daily ? "20 mg/day" : "20 mg");
+  auto help =
+      lacks_day ? fmt::format("write `{} {}/day`", written.number.text, written.unit) : fmt::format("as in `{}`", daily ? "20 mg/day" : "20 mg");
   auto diagnostic = grammar::diagnose(Code::TH3002, scope.place(written.span),
                                       fmt::format("`{}` does not measure {}", written.unit, daily ? "a daily dose" : "a single dose"));
   diagnostic.help.push_back(std::move(help));
@@ -153,12 +154,18 @@ std::optional<Span_> span_of(Run& run, const Scope& scope, const grammar::Durati
 
 Order order_of(grammar::Compare compare) {
   switch (compare) {
-    case grammar::Compare::less: return Order::less;
-    case grammar::Compare::less_equal: return Order::less_equal;
-    case grammar::Compare::equal: return Order::equal;
-    case grammar::Compare::not_equal: return Order::not_equal;
-    case grammar::Compare::greater_equal: return Order::greater_equal;
-    case grammar::Compare::greater: break;
+    case grammar::Compare::less:
+      return Order::less;
+    case grammar::Compare::less_equal:
+      return Order::less_equal;
+    case grammar::Compare::equal:
+      return Order::equal;
+    case grammar::Compare::not_equal:
+      return Order::not_equal;
+    case grammar::Compare::greater_equal:
+      return Order::greater_equal;
+    case grammar::Compare::greater:
+      break;
   }
   return Order::greater;
 }

@@ -1,5 +1,5 @@
-// A rule read back as one sentence without a second meaning: declared names in place of the author's, brackets wherever `and` and `or` could be mistaken.
-// Two rules with one reading say the same.
+// A rule read back as one sentence without a second meaning: declared names in place of the author's, brackets wherever `and` and `or` could be
+// mistaken. Two rules with one reading say the same.
 #include "resolve/run.hpp"
 
 #include <fmt/format.h>
@@ -11,12 +11,18 @@ namespace {
 
 std::string in_words(Order order) {
   switch (order) {
-    case Order::less: return "below";
-    case Order::less_equal: return "at most";
-    case Order::equal: return "exactly";
-    case Order::not_equal: return "other than";
-    case Order::greater_equal: return "at least";
-    case Order::greater: break;
+    case Order::less:
+      return "below";
+    case Order::less_equal:
+      return "at most";
+    case Order::equal:
+      return "exactly";
+    case Order::not_equal:
+      return "other than";
+    case Order::greater_equal:
+      return "at least";
+    case Order::greater:
+      break;
   }
   return "above";
 }
@@ -73,6 +79,15 @@ class Reader {
     if (!head.frequency.empty()) tags.push_back(head.frequency);
     if (head.disputed) tags.emplace_back("disputed");
     return tags.empty() ? text : fmt::format("{} ({})", text, joined(tags, ", ", false));
+  }
+
+  std::string action(const ResolvedAction& action) const {
+    std::vector<std::string> of;
+    for (const auto item : action.items) of.push_back(drugs_at(item));
+    for (const auto id : action.concepts) of.push_back(run_.terminology->at(id).name);
+    auto text = (action.now ? "now " : "") + action.verb;
+    if (!of.empty()) text += " " + joined(of, " and ", false);
+    return action.text.empty() ? text : text + " " + action.text;
   }
 
   std::string heads(const std::vector<ResolvedHead>& heads) const {
@@ -152,12 +167,18 @@ class Reader {
   }
   // Inside an item another one is named without its own tests, which may speak of this.
   std::string other_item(std::uint32_t index) const {
+    const bool has_role = rule_ != nullptr && index < rule_->items.size() && !rule_->items[index].role.empty();
+    return (has_role ? "" : "the matched ") + drugs_at(index);
+  }
+  std::string drugs_at(std::uint32_t index) const {
     if (rule_ == nullptr || index >= rule_->items.size()) return fmt::format("drug {}", index + 1);
     const auto& item = rule_->items[index];
     if (!item.role.empty()) return "the " + item.role;
-    auto plain = *drugs_of_item(item);
+    const auto* drugs_there = drugs_of_item(item);
+    if (drugs_there == nullptr) return this->item(item);
+    auto plain = *drugs_there;
     for (auto& one : plain) one.tests.clear();
-    return "the matched " + drugs(plain);
+    return drugs(plain);
   }
 
   std::string body(const ResolvedGuard& guard) const {
@@ -187,7 +208,8 @@ class Reader {
   }
   std::string fact(const Measures& measures) const {
     if (measures.of != Measures::Of::observation) {
-      return fmt::format("age {} {} {}", in_words(measures.order), number(measures.limit), measures.of == Measures::Of::age_years ? "years" : "months");
+      return fmt::format("age {} {} {}", in_words(measures.order), number(measures.limit),
+                         measures.of == Measures::Of::age_years ? "years" : "months");
     }
     const auto& observation = run_.terminology->at(measures.observation);
     const auto within = measures.within ? " within the last " + in_words(*measures.within) : std::string();
@@ -196,10 +218,14 @@ class Reader {
   std::string fact(const IsSex& sex) const { return sex.female ? "female" : "male"; }
   std::string fact(const TakesDrug& takes) const {
     switch (takes.which) {
-      case TakesDrug::Which::patient: return drugs(takes.any_of) + " taken";
-      case TakesDrug::Which::any: return "any " + drugs(takes.any_of) + " taken, matched or not";
-      case TakesDrug::Which::other: return "an unmatched " + drugs(takes.any_of) + " taken";
-      case TakesDrug::Which::item: break;
+      case TakesDrug::Which::patient:
+        return drugs(takes.any_of) + " taken";
+      case TakesDrug::Which::any:
+        return "any " + drugs(takes.any_of) + " taken, matched or not";
+      case TakesDrug::Which::other:
+        return "an unmatched " + drugs(takes.any_of) + " taken";
+      case TakesDrug::Which::item:
+        break;
     }
     std::vector<std::string> parts;
     for (const auto& one : takes.any_of) parts.push_back(qualifiers(one) + tests(one.tests));
@@ -223,7 +249,9 @@ class Reader {
     return fmt::format("no value {}of {}", within, run_.terminology->at(none.observation).name);
   }
   std::string fact(const HoursApart& apart) const { return "taken at least " + in_words(apart.by) + " apart"; }
-  std::string fact(const CountDrugs& count) const { return fmt::format("at least {} different drugs of {} taken", count.at_least, drugs(count.any_of)); }
+  std::string fact(const CountDrugs& count) const {
+    return fmt::format("at least {} different drugs of {} taken", count.at_least, drugs(count.any_of));
+  }
 
   const Run& run_;
   const ResolvedRule* rule_;
@@ -252,9 +280,15 @@ std::string exceptions_of(const Reader& reader, const ResolvedRule& rule) {
   for (const auto& exception : rule.exceptions) {
     text += fmt::format("; {} when {}: ", exception.label, reader.guard(exception.when));
     switch (exception.kind) {
-      case ResolvedException::Kind::silent: text += "silent"; break;
-      case ResolvedException::Kind::lower: text += fmt::format("lowered to {}", to_string(exception.lower_to)); break;
-      case ResolvedException::Kind::replace: text += "instead " + reader.heads(exception.heads); break;
+      case ResolvedException::Kind::silent:
+        text += "silent";
+        break;
+      case ResolvedException::Kind::lower:
+        text += fmt::format("lowered to {}", to_string(exception.lower_to));
+        break;
+      case ResolvedException::Kind::replace:
+        text += "instead " + reader.heads(exception.heads);
+        break;
     }
     for (const auto below : exception.exceptions) text += fmt::format(", save {}", rule.exceptions[below].label);
   }
@@ -266,13 +300,14 @@ std::string exceptions_of(const Reader& reader, const ResolvedRule& rule) {
 std::string reading_of(const Run& run, const ResolvedRule& rule) {
   const Reader reader(run, &rule);
   auto text = fmt::format("{}: {}", premise_of(reader, rule), rule.heads.empty() ? "no effect" : reader.heads(rule.heads));
-  for (const auto& shift : rule.shifts) text += fmt::format("; {} to {} if {}", shift.raise ? "raised" : "lowered", to_string(shift.to), reader.guard(shift.guard));
+  for (const auto& shift : rule.shifts)
+    text += fmt::format("; {} to {} if {}", shift.raise ? "raised" : "lowered", to_string(shift.to), reader.guard(shift.guard));
   text += exceptions_of(reader, rule);
   for (const auto& flag : rule.flags) {
     text += "; flag " + run.flag_name(flag.flag);
     if (!is_true(flag.guard)) text += " if " + reader.guard(flag.guard);
   }
-  for (const auto& action : rule.actions) text += fmt::format("; {}{}{}{}", action.now ? "now " : "", action.verb, action.text.empty() ? "" : " ", action.text);
+  for (const auto& action : rule.actions) text += "; " + reader.action(action);
   return text.back() == '.' ? text : text + ".";
 }
 

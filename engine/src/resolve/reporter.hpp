@@ -1,5 +1,5 @@
-// Collects what is wrong while resolving. An unknown or inferred name is one report at its first use, however many statements use it; a muted reporter keeps
-// nothing, for a first look at a phrase that will be resolved again. Not shared between threads.
+// Collects what is wrong while resolving. An unknown or inferred name is one report at its first use, however many statements use it; a muted
+// reporter keeps nothing, for a first look at a phrase that will be resolved again. Not shared between threads.
 #pragma once
 
 #include "theriac/grammar/diagnostic.hpp"

@@ -23,7 +23,8 @@ std::string slug_of(std::string_view reading) {
     if (kept) slug += upper ? static_cast<char>(c - 'A' + 'a') : c;
     if (!kept && !slug.empty() && slug.back() != '-') slug += '-';
   }
-  if (slug.size() > longest_slug) slug.erase(slug.find_last_of('-', longest_slug) == std::string::npos ? longest_slug : slug.find_last_of('-', longest_slug));
+  if (slug.size() > longest_slug)
+    slug.erase(slug.find_last_of('-', longest_slug) == std::string::npos ? longest_slug : slug.find_last_of('-', longest_slug));
   while (!slug.empty() && slug.back() == '-') slug.pop_back();
   return slug;
 }
@@ -125,8 +126,8 @@ void add_inferred(Run& run) {
 
 }  // namespace
 
-Resolved resolve(std::shared_ptr<const Terminology> terminology, const std::vector<grammar::Parsed>& vocabulary, const std::vector<grammar::Parsed>& rules,
-                 const SourceList& references, bool strict) {
+Resolved resolve(std::shared_ptr<const Terminology> terminology, const std::vector<grammar::Parsed>& vocabulary,
+                 const std::vector<grammar::Parsed>& rules, const SourceList& references, bool strict) {
   Run run(std::move(terminology), references, strict);
   Resolved result;
   std::vector<const grammar::Parsed*> files;

@@ -12,7 +12,9 @@ using grammar::Code;
 
 class RuleReader {
  public:
-  RuleReader(Run& run, grammar::SourcePtr source, RuleDraft& into) : run_(run), draft_(into), rule_(into.rule) { draft_.scope.source = std::move(source); }
+  RuleReader(Run& run, grammar::SourcePtr source, RuleDraft& into) : run_(run), draft_(into), rule_(into.rule) {
+    draft_.scope.source = std::move(source);
+  }
 
   bool read(const grammar::Rule& rule, const grammar::Statement& statement) {
     rule_.at = place(statement.span);
@@ -122,8 +124,9 @@ class RuleReader {
 
   bool refuse_idle(const grammar::Shift& shift) {
     const auto own = to_string(rule_.heads.front().severity);
-    auto diagnostic = grammar::diagnose(Code::TH6002, place(shift.to.span),
-                                        fmt::format("to {} to {} changes nothing: the rule is {}", shift.raise ? "raise" : "lower", shift.to.text, own));
+    auto diagnostic =
+        grammar::diagnose(Code::TH6002, place(shift.to.span),
+                          fmt::format("to {} to {} changes nothing: the rule is {}", shift.raise ? "raise" : "lower", shift.to.text, own));
     if (rule_.heads.front().severity == Severity::unrated) diagnostic.help.push_back("write the rule's own severity after its effect: `[moderate]`");
     run_.report.add(std::move(diagnostic));
     return false;
@@ -158,7 +161,8 @@ std::optional<RuleDraft> rule_of(Run& run, const grammar::SourcePtr& source, con
   return draft;
 }
 
-std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::SourcePtr& source, const grammar::Attribution& attribution, grammar::Span span) {
+std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::SourcePtr& source, const grammar::Attribution& attribution,
+                                                  grammar::Span span) {
   const Scope scope{source, nullptr, {}};
   ResolvedAttribution result;
   const auto effect = effect_of(run, scope, attribution.effect);
@@ -166,8 +170,8 @@ std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::Sourc
   const auto tags = tags_of(run, scope, attribution.tags);
   if (!effect || !drugs || !tags) return std::nullopt;
   if (drugs->size() != 1 || !drugs->front().concept_id || !drugs->front().except.empty()) {
-    run.report.add(grammar::diagnose(Code::TH2004, scope.place(attribution.to.span), fmt::format("`{}` is not one drug or class", attribution.to.text()),
-                                     "write an attribution for each"));
+    run.report.add(grammar::diagnose(Code::TH2004, scope.place(attribution.to.span),
+                                     fmt::format("`{}` is not one drug or class", attribution.to.text()), "write an attribution for each"));
     return std::nullopt;
   }
   result.effect = *effect;

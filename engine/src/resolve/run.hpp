@@ -1,12 +1,12 @@
-// What one call of resolve() holds: the vocabulary with its declarations, what is inferred on the way, and the collected diagnostics. The functions of this
-// folder work on it, each file one kind of phrase. Results are std::optional: nothing means that an error was reported (or that the cause was reported
-// elsewhere, where a broken declaration is used). Private to the folder; not shared between threads.
+// What one call of resolve() holds: the vocabulary with its declarations, what is inferred on the way, and the collected diagnostics. The functions
+// of this folder work on it, each file one kind of phrase. Results are std::optional: nothing means that an error was reported (or that the cause was
+// reported elsewhere, where a broken declaration is used). Private to the folder; not shared between threads.
 #pragma once
 
 #include "resolve/cover.hpp"
-#include "resolve/vocabulary.hpp"
 #include "resolve/reporter.hpp"
 #include "resolve/resolved.hpp"
+#include "resolve/vocabulary.hpp"
 #include "theriac/grammar/parse.hpp"
 
 #include <map>
@@ -81,8 +81,9 @@ struct Run {
   bool is_kind_of(ConceptId what, ConceptId of) const { return what == of || terminology->membership(what, of) == Truth::yes; }
 };
 
-// ---- unknown names (unknown.cpp) -------------------------------------------------------------------------------------------------------------------------
-// Says why a phrase has no cover: unknown, of another kind, or of a later layer.
+// ---- unknown names (unknown.cpp)
+// ------------------------------------------------------------------------------------------------------------------------- Says why a phrase has no
+// cover: unknown, of another kind, or of a later layer.
 void report_no_cover(Run& run, const Scope& scope, const grammar::Phrase& phrase, Shape shape);
 void report_ambiguous(Run& run, const Scope& scope, const grammar::Phrase& phrase, const std::vector<Cover>& readings);
 // The one cover of a phrase; else reported.
@@ -91,7 +92,8 @@ void report_later_layer(Run& run, grammar::Place place, std::string_view feature
 // A name with a reserved word in it ("lung or breathing disease") that was read as a list: reported with back-quotes, true.
 bool is_split_name(Run& run, const Scope& scope, const std::vector<grammar::Phrase>& parts, grammar::Span whole, Shape shape);
 
-// ---- quantities (quantities.cpp) -------------------------------------------------------------------------------------------------------------------------
+// ---- quantities (quantities.cpp)
+// -------------------------------------------------------------------------------------------------------------------------
 std::optional<Span_> span_of(Run& run, const Scope& scope, const grammar::Duration& duration);
 Order order_of(grammar::Compare compare);
 struct Limit {
@@ -107,7 +109,8 @@ struct AgeLimit {
 std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, const grammar::Test& test);
 std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of);
 
-// ---- drugs (drugs.cpp) -----------------------------------------------------------------------------------------------------------------------------------
+// ---- drugs (drugs.cpp)
+// -----------------------------------------------------------------------------------------------------------------------------------
 struct DrugMeaning {
   TakesDrug::Which which = TakesDrug::Which::patient;
   std::uint32_t item = 0;
@@ -119,20 +122,23 @@ std::optional<DrugMeaning> drug_of(Run& run, const Scope& scope, const Cover& co
 std::optional<std::vector<DrugAlternative>> plain_drug(Run& run, const Scope& scope, const grammar::Phrase& phrase);
 // `except` lists and parenthesised lists of drugs.
 std::optional<std::vector<DrugAlternative>> drug_list(Run& run, const Scope& scope, const std::vector<grammar::UnitItem>& list);
-bool same_drug(const DrugAlternative& a, const DrugAlternative& b);                                    // tests, words and place aside
-bool same_drugs(const std::vector<DrugAlternative>& a, const std::vector<DrugAlternative>& b);         // as sets
-std::optional<std::vector<DrugTest>> drug_tests(Run& run, const Scope& scope, const std::vector<grammar::Test>& tests, std::optional<DoseTest::Of> quantity);
-const std::vector<DrugAlternative>* drugs_of_item(const ResolvedItem& item);                           // of drug items and abrupt stops
+bool same_drug(const DrugAlternative& a, const DrugAlternative& b);                             // tests, words and place aside
+bool same_drugs(const std::vector<DrugAlternative>& a, const std::vector<DrugAlternative>& b);  // as sets
+std::optional<std::vector<DrugTest>> drug_tests(Run& run, const Scope& scope, const std::vector<grammar::Test>& tests,
+                                                std::optional<DoseTest::Of> quantity);
+const std::vector<DrugAlternative>* drugs_of_item(const ResolvedItem& item);  // of drug items and abrupt stops
 void add_tests(std::vector<DrugAlternative>& alternatives, const std::vector<DrugTest>& tests);
 
-// ---- declarations (declarations.cpp) ---------------------------------------------------------------------------------------------------------------------
+// ---- declarations (declarations.cpp)
+// ---------------------------------------------------------------------------------------------------------------------
 void declare_all(Run& run, const std::vector<const grammar::Parsed*>& files);
 // Counts what a use of a declaration expands to; false, reported, where it is too much.
 bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at);
 const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_class, const grammar::Place& used_at);
 const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at);
 
-// ---- terms and guards (terms.cpp, guards.cpp) ------------------------------------------------------------------------------------------------------------
+// ---- terms and guards (terms.cpp, guards.cpp)
+// ------------------------------------------------------------------------------------------------------------
 struct TermMeaning {
   std::variant<DrugMeaning, EffectId, ResolvedGuard> what;
 };
@@ -154,11 +160,13 @@ ResolvedGuard leaf_guard(Leaf leaf, std::string text, grammar::Place at) {
   return guard;
 }
 
-// ---- items and rules -------------------------------------------------------------------------------------------------------------------------------------
+// ---- items and rules
+// -------------------------------------------------------------------------------------------------------------------------------------
 std::optional<std::vector<ResolvedItem>> items_of(Run& run, Scope& scope, const grammar::Premise& premise);
 std::optional<std::uint32_t> item_named(Run& run, const Scope& scope, const grammar::Phrase& phrase);  // a role or an item's very words
 
-// ---- outcome (outcome.cpp, tags.cpp, actions.cpp) --------------------------------------------------------------------------------------------------------
+// ---- outcome (outcome.cpp, tags.cpp, actions.cpp)
+// --------------------------------------------------------------------------------------------------------
 struct Tags {
   std::optional<Severity> severity;
   std::string evidence;
@@ -175,7 +183,8 @@ std::optional<ResolvedFlag> flag_of(Run& run, const Scope& scope, const grammar:
 std::optional<ResolvedAction> action_of(Run& run, const Scope& scope, const grammar::Advice& advice);
 std::optional<ResolvedAction> preference_of(Run& run, const Scope& scope, const grammar::Prefer& prefer);
 
-// ---- rules (rule.cpp, metadata.cpp, exceptions.cpp, logic.cpp) -------------------------------------------------------------------------------------------
+// ---- rules (rule.cpp, metadata.cpp, exceptions.cpp, logic.cpp)
+// -------------------------------------------------------------------------------------------
 struct RuleDraft {
   ResolvedRule rule;
   Scope scope;
@@ -185,7 +194,8 @@ struct RuleDraft {
 std::optional<RuleDraft> rule_of(Run& run, const grammar::SourcePtr& source, const grammar::Rule& rule, const grammar::Statement& statement);
 bool metadata_of(Run& run, const Scope& scope, const grammar::Rule& rule, const grammar::Statement& statement, ResolvedRule& into);
 bool source_known(Run& run, const Scope& scope, const grammar::Tag& key);
-std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::SourcePtr& source, const grammar::Attribution& attribution, grammar::Span span);
+std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::SourcePtr& source, const grammar::Attribution& attribution,
+                                                  grammar::Span span);
 
 // Where a guard stands decides what it may ask for.
 enum class Standing : std::uint8_t { premise, unless, exception, shift, flag };
@@ -206,7 +216,8 @@ struct ExceptionSite {
 };
 void attach_exceptions(Run& run, std::vector<RuleDraft>& drafts, const std::vector<ExceptionSite>& sites, const std::vector<std::string>& dropped);
 
-// ---- reading (reading.cpp) -------------------------------------------------------------------------------------------------------------------------------
+// ---- reading (reading.cpp)
+// -------------------------------------------------------------------------------------------------------------------------------
 std::string reading_of(const Run& run, const ResolvedRule& rule);
 std::string reading_of(const Run& run, const ResolvedGuard& guard);
 std::string reading_of(const Run& run, const std::vector<DrugAlternative>& alternatives);

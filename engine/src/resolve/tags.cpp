@@ -39,8 +39,10 @@ bool read_severity(Run& run, const Scope& scope, const grammar::Tag& tag, Tags& 
 }
 
 bool read_evidence(Run& run, const Scope& scope, const grammar::Tag& tag, std::string_view grade, Tags& into) {
-  if (!is_evidence_grade(grade)) return refuse(run, scope, tag, fmt::format("`{}` is no grade of evidence", grade), "one of high, moderate, low, label, theoretical");
-  if (!into.evidence.empty() && into.evidence != grade) return refuse(run, scope, tag, fmt::format("two grades of evidence, `{}` and `{}`", into.evidence, grade));
+  if (!is_evidence_grade(grade))
+    return refuse(run, scope, tag, fmt::format("`{}` is no grade of evidence", grade), "one of high, moderate, low, label, theoretical");
+  if (!into.evidence.empty() && into.evidence != grade)
+    return refuse(run, scope, tag, fmt::format("two grades of evidence, `{}` and `{}`", into.evidence, grade));
   into.evidence = grade;
   return true;
 }

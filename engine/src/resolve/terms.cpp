@@ -171,17 +171,23 @@ std::optional<TermMeaning> wrapped(std::optional<ResolvedGuard> guard) {
 std::optional<TermMeaning> meaning_of(const Term& term) {
   if (term.cover.front().meaning.kind == Kind::allergy_to) return wrapped(allergy_guard(term));
   switch (term.last().kind) {
-    case Kind::condition: return wrapped(condition_guard(term));
-    case Kind::population: return wrapped(population_guard(term));
-    case Kind::sex: return wrapped(sex_guard(term));
-    case Kind::age: return wrapped(age_guard(term));
-    case Kind::observation: return wrapped(observation_guard(term));
+    case Kind::condition:
+      return wrapped(condition_guard(term));
+    case Kind::population:
+      return wrapped(population_guard(term));
+    case Kind::sex:
+      return wrapped(sex_guard(term));
+    case Kind::age:
+      return wrapped(age_guard(term));
+    case Kind::observation:
+      return wrapped(observation_guard(term));
     case Kind::effect: {
       const auto effect = effect_term(term);
       if (!effect) return std::nullopt;
       return TermMeaning{*effect};
     }
-    default: break;
+    default:
+      break;
   }
   auto drug = drug_of(term.run, term.scope, term.cover, term.written);
   if (!drug) return std::nullopt;

@@ -121,7 +121,8 @@ void report_no_cover(Run& run, const Scope& scope, const grammar::Phrase& phrase
   const auto unmatched = unmatched_run(run.names, phrase);
   if (!unmatched) {
     // Every word means something, only not together; or several stretches mean nothing.
-    auto diagnostic = grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
+    auto diagnostic =
+        grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
     suggest(run, scope, diagnostic, text, phrase.span, shape);
     run.report.add_once("unknown " + normalise(text), std::move(diagnostic));
     return;
@@ -175,7 +176,8 @@ bool is_split_name(Run& run, const Scope& scope, const std::vector<grammar::Phra
   const auto fits = [&](const grammar::Phrase& part) { return !cover(run.names, part, shape, scope.roles).best.empty(); };
   const auto unknown = std::find_if_not(parts.begin(), parts.end(), fits);
   if (unknown == parts.end()) return false;
-  auto diagnostic = grammar::diagnose(Code::TH2001, scope.place(unknown->span), fmt::format("unknown name `{}`", unknown->text()), "read as one of a list");
+  auto diagnostic =
+      grammar::diagnose(Code::TH2001, scope.place(unknown->span), fmt::format("unknown name `{}`", unknown->text()), "read as one of a list");
   diagnostic.help.push_back(fmt::format("`{}` is one name with a reserved word in it: put back-quotes round it", words));
   diagnostic.edits.push_back({scope.place(whole), "`" + words + "`"});
   run.report.add(std::move(diagnostic));

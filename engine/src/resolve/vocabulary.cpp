@@ -40,8 +40,8 @@ constexpr std::array keywords{
     Keyword{"renal dose", {Kind::unsupported, 3}},
 };
 
-constexpr std::array<std::string_view, 6> features{"the dosing interval of a drug", "a dose equivalent",          "a score",
-                                                   "a table of doses",              "a genotype or phenotype", "the derived quantity BMI"};
+constexpr std::array<std::string_view, 6> features{"the dosing interval of a drug", "a dose equivalent",       "a score", "a table of doses",
+                                                   "a genotype or phenotype",       "the derived quantity BMI"};
 
 bool ends_with(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
@@ -74,14 +74,22 @@ Meaning meaning_of(const Name& name) {
   switch (name.kind) {
     case NameKind::ingredient:
     case NameKind::drug_class:
-    case NameKind::brand: return {Kind::drug, name.id};
-    case NameKind::combination: return {Kind::combination, name.id};
-    case NameKind::condition: return {Kind::condition, name.id};
-    case NameKind::observation: return {Kind::observation, name.id};
-    case NameKind::effect: return {Kind::effect, name.id};
-    case NameKind::flag: return {Kind::flag, name.id};
-    case NameKind::route: return {Kind::route, name.id};
-    case NameKind::form: break;
+    case NameKind::brand:
+      return {Kind::drug, name.id};
+    case NameKind::combination:
+      return {Kind::combination, name.id};
+    case NameKind::condition:
+      return {Kind::condition, name.id};
+    case NameKind::observation:
+      return {Kind::observation, name.id};
+    case NameKind::effect:
+      return {Kind::effect, name.id};
+    case NameKind::flag:
+      return {Kind::flag, name.id};
+    case NameKind::route:
+      return {Kind::route, name.id};
+    case NameKind::form:
+      break;
   }
   return {Kind::form, name.id};
 }
@@ -146,21 +154,31 @@ const std::vector<Meaning>& Vocabulary::at(const grammar::Phrase& phrase, std::s
 std::string Vocabulary::name_of(const Meaning& meaning) const {
   const auto& data = terminology_->data();
   switch (meaning.kind) {
-    case Kind::drug: return data.concepts[meaning.id].name;
-    case Kind::combination: return data.combinations[meaning.id].name;
-    case Kind::condition: return data.conditions[meaning.id].name;
-    case Kind::observation: return data.observations[meaning.id].name;
-    case Kind::effect: return data.effects[meaning.id].name;
-    case Kind::flag: return data.flags[meaning.id];
-    case Kind::route: return data.routes[meaning.id].name;
-    case Kind::form: return data.forms[meaning.id].name;
-    case Kind::unsupported: return std::string(unsupported_feature(meaning.id));
+    case Kind::drug:
+      return data.concepts[meaning.id].name;
+    case Kind::combination:
+      return data.combinations[meaning.id].name;
+    case Kind::condition:
+      return data.conditions[meaning.id].name;
+    case Kind::observation:
+      return data.observations[meaning.id].name;
+    case Kind::effect:
+      return data.effects[meaning.id].name;
+    case Kind::flag:
+      return data.flags[meaning.id];
+    case Kind::route:
+      return data.routes[meaning.id].name;
+    case Kind::form:
+      return data.forms[meaning.id].name;
+    case Kind::unsupported:
+      return std::string(unsupported_feature(meaning.id));
     case Kind::declared_class:
     case Kind::population: {
       const auto found = spelling_.find(meaning);
       return found == spelling_.end() ? std::string() : found->second;
     }
-    default: break;
+    default:
+      break;
   }
   for (const auto& keyword : keywords) {
     if (keyword.meaning == meaning) return std::string(keyword.words);
@@ -190,24 +208,40 @@ std::vector<Terminology::Suggestion> Vocabulary::suggest(std::string_view name, 
 std::string_view noun_of(Meaning::Kind kind) {
   switch (kind) {
     case Kind::drug:
-    case Kind::any_drug: return "a drug";
-    case Kind::declared_class: return "a class of drugs";
-    case Kind::combination: return "a product of several ingredients";
-    case Kind::condition: return "a condition";
-    case Kind::population: return "a population";
-    case Kind::observation: return "a measurement";
-    case Kind::effect: return "an effect";
-    case Kind::flag: return "a flag";
-    case Kind::route: return "a route";
-    case Kind::form: return "a form";
-    case Kind::schedule: return "a way of taking";
-    case Kind::quantity: return "a quantity of a drug";
-    case Kind::role: return "a role";
-    case Kind::age: return "the age";
-    case Kind::sex: return "the sex";
+    case Kind::any_drug:
+      return "a drug";
+    case Kind::declared_class:
+      return "a class of drugs";
+    case Kind::combination:
+      return "a product of several ingredients";
+    case Kind::condition:
+      return "a condition";
+    case Kind::population:
+      return "a population";
+    case Kind::observation:
+      return "a measurement";
+    case Kind::effect:
+      return "an effect";
+    case Kind::flag:
+      return "a flag";
+    case Kind::route:
+      return "a route";
+    case Kind::form:
+      return "a form";
+    case Kind::schedule:
+      return "a way of taking";
+    case Kind::quantity:
+      return "a quantity of a drug";
+    case Kind::role:
+      return "a role";
+    case Kind::age:
+      return "the age";
+    case Kind::sex:
+      return "the sex";
     case Kind::determiner:
     case Kind::allergy_to:
-    case Kind::unsupported: break;
+    case Kind::unsupported:
+      break;
   }
   return "a word of the language";
 }

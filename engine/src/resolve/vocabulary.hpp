@@ -1,6 +1,6 @@
-// What a run of words can mean: names of the terminology, declared classes and populations, and the few words that the language itself gives a meaning by
-// their position (`age`, `total daily dose`, `any`). A back-quoted word is one name and never one of the latter. Spelling counts first, the normalised form
-// after. Built once a resolve, then only read.
+// What a run of words can mean: names of the terminology, declared classes and populations, and the few words that the language itself gives a
+// meaning by their position (`age`, `total daily dose`, `any`). A back-quoted word is one name and never one of the latter. Spelling counts first,
+// the normalised form after. Built once a resolve, then only read.
 #pragma once
 
 #include "theriac/grammar/ast.hpp"
@@ -35,8 +35,8 @@ struct Meaning {
     determiner,      // 0: any, 1: other
     allergy_to,      // 0: allergy to, 1: intolerance to
     age,
-    sex,             // 1: female, 0: male
-    unsupported      // index into `unsupported_features`
+    sex,         // 1: female, 0: male
+    unsupported  // index into `unsupported_features`
   };
   Kind kind{};
   std::uint32_t id = 0;

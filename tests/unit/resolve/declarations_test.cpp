@@ -15,7 +15,8 @@ TEST_CASE("members keep their tests, routes and exceptions, and classes nest") {
   CHECK(only_reading("class effective MAOI = non-selective MAOI, selegiline total daily dose > 10 mg/day, transdermal selegiline\n"
                      "class any of those = effective MAOI, SSRI except fluoxetine\n"
                      "any of those + opioid → serotonin syndrome\n") ==
-        "(non-selective MAOI except fluoxetine or (selegiline except fluoxetine) at a total daily dose above 10 mg/day or transdermal selegiline except "
+        "(non-selective MAOI except fluoxetine or (selegiline except fluoxetine) at a total daily dose above 10 mg/day or transdermal selegiline "
+        "except "
         "fluoxetine or SSRI except fluoxetine) with opioid: serotonin syndrome.");
 }
 

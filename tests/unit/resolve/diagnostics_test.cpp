@@ -25,9 +25,11 @@ TEST_CASE("TH1008: features of later layers are named") {
   CHECK(errors("codeine with CYP2D6 poor metabolizer → therapeutic failure\n") == "TH1008 one.rx:1:14 not supported yet: a genotype or phenotype\n");
   CHECK(errors("metformin total daily dose > metformin renal dose → lactic acidosis\n") ==
         "TH1008 one.rx:1:30 not supported yet: a limit by name (`metformin renal dose`)\n");
-  CHECK(errors("codeine as inhibitor + opioid as victim → victim is overexposed\n") == "TH1008 one.rx:1:43 not supported yet: a state that a rule derives (`is`)\n");
+  CHECK(errors("codeine as inhibitor + opioid as victim → victim is overexposed\n") ==
+        "TH1008 one.rx:1:43 not supported yet: a state that a rule derives (`is`)\n");
   CHECK(errors("opioid changed within 7 days → overdose\n") == "TH1008 one.rx:1:8 not supported yet: the change of a dose\n");
-  CHECK(errors("codeine with intolerance to opioid → overdose\n") == "TH1008 one.rx:1:14 not supported yet: an intolerance to a drug (declare it as a condition)\n");
+  CHECK(errors("codeine with intolerance to opioid → overdose\n") ==
+        "TH1008 one.rx:1:14 not supported yet: an intolerance to a drug (declare it as a condition)\n");
   CHECK(errors("metformin with age < 4 weeks → lactic acidosis\n") == "TH1008 one.rx:1:22 not supported yet: an age in weeks or days\n");
 }
 
@@ -91,7 +93,8 @@ TEST_CASE("TH2003: effects and flags that nobody declared are inferred with a wa
 TEST_CASE("TH2004: a name of another kind says what it is") {
   CHECK(errors("Percocet + SSRI → overdose\n") == "TH2004 one.rx:1:1 `Percocet` is a product of several ingredients\n");
   CHECK(has(help("Percocet + SSRI → overdose\n"), "+ `"));
-  CHECK(errors("citalopram > 20 mg/day → QT prolongation\n") == "TH2004 one.rx:1:1 `citalopram` is a drug: say which of its quantities is compared\n");
+  CHECK(errors("citalopram > 20 mg/day → QT prolongation\n") ==
+        "TH2004 one.rx:1:1 `citalopram` is a drug: say which of its quantities is compared\n");
   CHECK(errors("metformin with eGFR → lactic acidosis\n") == "TH2004 one.rx:1:16 `eGFR` is a measurement, which cannot stand here\n");
   CHECK(errors("opioid except dementia → overdose\n") == "TH2004 one.rx:1:15 `dementia` is a condition, which cannot stand here\n");
   CHECK(errors("opioid or dementia → overdose\n") == "TH2004 one.rx:1:1 drugs, effects and facts of the patient cannot stand in one list\n");
@@ -163,7 +166,8 @@ TEST_CASE("an effect happens to a role or to an item by its words") {
 
 TEST_CASE("TH4005: a rule that can never fire") {
   CHECK(errors("opioid with age < 18 and age >= 65 → overdose\n") == "TH4005 one.rx:1:26 this can never hold beside the other condition\n");
-  CHECK(errors("opioid in dementia unless dementia → overdose\n") == "TH4005 one.rx:1:27 the rule's own premise makes this true, so the rule never fires\n");
+  CHECK(errors("opioid in dementia unless dementia → overdose\n") ==
+        "TH4005 one.rx:1:27 the rule's own premise makes this true, so the rule never fires\n");
   CHECK(errors("codeine unless opioid → overdose\n") == "TH4005 one.rx:1:16 the patient always takes `opioid` here: the rule matches `codeine`\n");
   CHECK(errors("codeine except opioid → overdose\n") == "TH4005 one.rx:1:1 `except` leaves nothing over\n");
   CHECK(errors("opioid if at least 3 of (dementia, COPD) → overdose\n") == "TH4005 one.rx:1:11 at least 3 of 2 can never hold\n");
@@ -222,7 +226,8 @@ TEST_CASE("TH6002: metadata") {
   CHECK(errors("opioid + SSRI → overdose [major, disputed]\n") == "TH6002 one.rx:1:27 a disputed claim cannot be `major`\n");
   CHECK(errors("opioid + SSRI → overdose [major, evidence moderate, very rare]\n") == "");
   const auto block = [](std::string_view clause) {
-    return errors("rule a:\n  when opioid + SSRI\n  then overdose [moderate]\n  " + std::string(clause) + "\n  example fires: x\n  example silent: y\n");
+    return errors("rule a:\n  when opioid + SSRI\n  then overdose [moderate]\n  " + std::string(clause) +
+                  "\n  example fires: x\n  example silent: y\n");
   };
   CHECK(block("evidence strong") == "TH6002 one.rx:4:12 `strong` is no grade of evidence\n");
   CHECK(block("status done") == "TH6002 one.rx:4:10 `done` is no status\n");

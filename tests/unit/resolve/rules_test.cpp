@@ -40,19 +40,21 @@ TEST_CASE("samples of the language read as meant") {
   CHECK(r("citalopram total daily dose > 20 mg/day with age > 60 → QT prolongation [major]\n") ==
         "citalopram at a total daily dose above 20 mg/day if age above 60 years: QT prolongation (major).");
   CHECK(r("NSAID in elderly with no (PPI or misoprostol) → upper GI bleed [moderate]; start a PPI\n") ==
-        "NSAID if elderly (age at least 65 years) and no (PPI taken or misoprostol taken): upper GI bleed (moderate); start a PPI.");
+        "NSAID if elderly (age at least 65 years) and no (PPI taken or misoprostol taken): upper GI bleed (moderate); start PPI.");
   CHECK(r("coronary heart disease and no statin unless statin intolerance → omitted statin [moderate]\n") ==
         "coronary heart disease and no (statin taken), unless statin intolerance: omitted statin (moderate).");
   CHECK(r("dopamine antagonist except (quetiapine or clozapine) in Parkinson disease → worsening of parkinsonism [major]\n") ==
         "dopamine antagonist except (quetiapine or clozapine) if Parkinson disease: worsening of parkinsonism (major).");
-  CHECK(r("apixaban total daily dose > 5 mg/day with atrial fibrillation and at least 2 of (age >= 80 years, weight <= 60 kg, creatinine >= 1.5 mg/dL) → "
+  CHECK(r("apixaban total daily dose > 5 mg/day with atrial fibrillation and at least 2 of (age >= 80 years, weight <= 60 kg, creatinine >= 1.5 "
+          "mg/dL) → "
           "bleeding [moderate]\n") ==
         "apixaban at a total daily dose above 5 mg/day if atrial fibrillation and at least 2 of (age at least 80 years; weight at most 60 kg; serum "
         "creatinine at least 1.5 mg/dL): bleeding (moderate).");
   CHECK(r("drug as culprit with allergy to culprit → allergic reaction [contraindicated]\n") ==
         "any drug, called culprit, if allergy to the culprit: allergic reaction (contraindicated).");
-  CHECK(resolve_text("CNS depressant + CNS depressant → additive sedation\nadditive sedation in dementia → delirium [moderate]\n").rules.front().reading ==
-        "additive sedation, as concluded from other drugs, if dementia: delirium (moderate).");
+  CHECK(resolve_text("CNS depressant + CNS depressant → additive sedation\nadditive sedation in dementia → delirium [moderate]\n")
+            .rules.front()
+            .reading == "additive sedation, as concluded from other drugs, if dementia: delirium (moderate).");
   CHECK(r("abrupt stop of benzodiazepine after longer than 4 weeks → withdrawal seizure [major]; taper\n") ==
         "benzodiazepine stopped abruptly after longer than 4 weeks: withdrawal seizure (major); taper.");
   CHECK(r("clozapine if unknown (absolute neutrophil count within 35 days) → unmonitored clozapine [moderate]\n") ==
@@ -117,7 +119,8 @@ TEST_CASE("a threshold in another unit is converted exactly") {
 }
 
 TEST_CASE("an action speaks of one of several alternatives by its name") {
-  const auto resolved = resolve_text("opioid + benzodiazepine or alcohol → respiratory depression [major]; avoid alcohol altogether; reduce each to a low dose\n");
+  const auto resolved =
+      resolve_text("opioid + benzodiazepine or alcohol → respiratory depression [major]; avoid alcohol altogether; reduce each to a low dose\n");
   const auto& actions = only_rule(resolved).actions;
   CHECK(actions[0].items.empty());
   CHECK(actions[0].concepts == std::vector{drug(resolved, "alcohol")});
@@ -138,7 +141,8 @@ TEST_CASE("a name may be spelt with other case, hyphens and a plural") {
 }
 
 TEST_CASE("a role, an item's words, `other` and `any` say which drug is meant") {
-  const auto resolved = resolve_text("opioid as first + benzodiazepine unless first stopped within 3 days or other opioid or any oxycodone → overdose [major]\n");
+  const auto resolved =
+      resolve_text("opioid as first + benzodiazepine unless first stopped within 3 days or other opioid or any oxycodone → overdose [major]\n");
   const auto& unless = only_rule(resolved).unless.front();
   REQUIRE(unless.children.size() == 3);
   CHECK(std::get<TakesDrug>(unless.children[0].leaf).which == TakesDrug::Which::item);
@@ -150,8 +154,10 @@ TEST_CASE("a role, an item's words, `other` and `any` say which drug is meant") 
 }
 
 TEST_CASE("routes, forms and schedules stand round the drug") {
-  CHECK(only_reading("transdermal selegiline + SSRI → serotonin syndrome [major]\n") == "transdermal selegiline with SSRI: serotonin syndrome (major).");
-  CHECK(only_reading("oxycodone as needed + regular diazepam → overdose [major]\n") == "as needed oxycodone with regular diazepam: overdose (major).");
+  CHECK(only_reading("transdermal selegiline + SSRI → serotonin syndrome [major]\n") ==
+        "transdermal selegiline with SSRI: serotonin syndrome (major).");
+  CHECK(only_reading("oxycodone as needed + regular diazepam → overdose [major]\n") ==
+        "as needed oxycodone with regular diazepam: overdose (major).");
   CHECK(only_reading("oxycodone patch + benzodiazepine → overdose [major]\n") == "patch oxycodone with benzodiazepine: overdose (major).");
 }
 

@@ -13,7 +13,8 @@ class Builder {
   ConceptId add_class(std::string name, const std::vector<std::string>& is = {}, std::vector<std::string> synonyms = {}) {
     return add(std::move(name), ConceptKind::drug_class, is, std::move(synonyms), {});
   }
-  ConceptId add_drug(std::string name, const std::vector<std::string>& is, std::vector<std::string> brands = {}, std::vector<std::string> synonyms = {}) {
+  ConceptId add_drug(std::string name, const std::vector<std::string>& is, std::vector<std::string> brands = {},
+                     std::vector<std::string> synonyms = {}) {
     return add(std::move(name), ConceptKind::ingredient, is, std::move(synonyms), std::move(brands));
   }
   void add_condition(std::string name, std::vector<std::string> synonyms = {}, bool state = false) {
@@ -43,7 +44,8 @@ class Builder {
   TerminologyData data;
 
  private:
-  ConceptId add(std::string name, ConceptKind kind, const std::vector<std::string>& is, std::vector<std::string> synonyms, std::vector<std::string> brands) {
+  ConceptId add(std::string name, ConceptKind kind, const std::vector<std::string>& is, std::vector<std::string> synonyms,
+                std::vector<std::string> brands) {
     Concept one;
     one.name = std::move(name);
     one.kind = kind;
@@ -71,8 +73,8 @@ void add_classes(Builder& b) {
   b.add_class("SNRI", {"antidepressant"});
   b.add_class("MAOI", {"antidepressant"});
   b.add_class("non-selective MAOI", {"MAOI"});
-  for (const auto* name : {"NSAID", "PPI", "ACE inhibitor", "ARB", "diuretic", "loop diuretic", "statin", "dopamine antagonist", "strong CYP3A4 inhibitor",
-                           "sensitive CYP3A4 substrate", "non-opioid analgesic", "penicillins"}) {
+  for (const auto* name : {"NSAID", "PPI", "ACE inhibitor", "ARB", "diuretic", "loop diuretic", "statin", "dopamine antagonist",
+                           "strong CYP3A4 inhibitor", "sensitive CYP3A4 substrate", "non-opioid analgesic", "penicillins"}) {
     b.add_class(name);
   }
 }
@@ -88,8 +90,8 @@ void add_drugs(Builder& b) {
   b.add_drug("selegiline", {"MAOI"});
   b.add_drug("quetiapine", {"dopamine antagonist"});
   b.add_drug("clozapine", {"dopamine antagonist"});
-  for (const auto* name : {"mirtazapine", "trazodone", "metformin", "citalopram", "apixaban", "amlodipine", "levothyroxine", "calcium", "misoprostol", "lithium",
-                           "naloxone", "alcohol", "paracetamol", "morphine", "lorazepam", "oxazepam"}) {
+  for (const auto* name : {"mirtazapine", "trazodone", "metformin", "citalopram", "apixaban", "amlodipine", "levothyroxine", "calcium", "misoprostol",
+                           "lithium", "naloxone", "alcohol", "paracetamol", "morphine", "lorazepam", "oxazepam"}) {
     b.add_drug(name, {});
   }
   Combination combination;
@@ -121,10 +123,29 @@ void add_facts(Builder& b) {
   b.add_observation("lithium level", "mmol/L", {}, "", {"lithium"});
   b.add_observation("absolute neutrophil count", "10*9/L");
   b.add_observation("QTc", "ms");
-  for (const auto* name : {"additive sedation", "respiratory depression", "serotonin syndrome", "delirium", "falls and fracture", "lactic acidosis",
-                           "acute kidney injury", "bleeding", "QT prolongation", "withdrawal seizure", "omitted statin", "worsening of parkinsonism",
-                           "upper GI bleed", "allergic reaction", "therapeutic duplication", "back pain", "increased exposure", "reduced absorption",
-                           "unmonitored clozapine", "prescribing cascade", "lithium toxicity", "therapeutic failure", "overdose"}) {
+  for (const auto* name : {"additive sedation",
+                           "respiratory depression",
+                           "serotonin syndrome",
+                           "delirium",
+                           "falls and fracture",
+                           "lactic acidosis",
+                           "acute kidney injury",
+                           "bleeding",
+                           "QT prolongation",
+                           "withdrawal seizure",
+                           "omitted statin",
+                           "worsening of parkinsonism",
+                           "upper GI bleed",
+                           "allergic reaction",
+                           "therapeutic duplication",
+                           "back pain",
+                           "increased exposure",
+                           "reduced absorption",
+                           "unmonitored clozapine",
+                           "prescribing cascade",
+                           "lithium toxicity",
+                           "therapeutic failure",
+                           "overdose"}) {
     b.add_effect(name);
   }
 }
@@ -139,7 +160,8 @@ std::shared_ptr<const Terminology> vocabulary() {
   b.data.problems = {"sedation and falls", "serotonin"};
   b.data.flags = {"fall risk", "driving"};
   b.data.families = {"class"};
-  b.data.routes = {{"oral", {"by mouth"}, Exposes::systemic}, {"transdermal", {"through the skin"}, Exposes::systemic}, {"topical", {}, Exposes::local}};
+  b.data.routes = {
+      {"oral", {"by mouth"}, Exposes::systemic}, {"transdermal", {"through the skin"}, Exposes::systemic}, {"topical", {}, Exposes::local}};
   b.data.forms = {{"patch", {}, make_id<RouteId>(1)}, {"extended release", {}, std::nullopt}};
   auto built = Terminology::build(std::move(b.data));
   for (const auto& diagnostic : built.diagnostics) FAIL(diagnostic.message);
