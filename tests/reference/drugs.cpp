@@ -1,0 +1,205 @@
+// Is an exposure what a drug phrase names? Parts 1 to 6 of "A drug alternative on an exposure", and windows.
+#include "reference/world.hpp"
+
+namespace theriac::reference {
+
+using namespace detail;
+
+namespace {
+
+template <class Id, class Parents>
+bool reaches(Id from, Id to, const Parents& parents) {
+  if (from == to) return true;
+  const auto& above = parents(from);
+  return std::any_of(above.begin(), above.end(), [&](Id each) { return reaches(each, to, parents); });
+}
+
+}  // namespace
+
+bool World::kind_of(EffectId what, EffectId of) const {
+  return reaches(what, of, [&](EffectId id) { return terms.at(id).is; });
+}
+bool World::kind_of(ConditionId what, ConditionId of) const {
+  return reaches(what, of, [&](ConditionId id) { return terms.at(id).is; });
+}
+
+Truth World::membership(ConceptId what, ConceptId where) const {
+  const auto is_a = [&](ConceptId from, ConceptId to) {
+    return reaches(from, to, [&](ConceptId id) {
+      std::vector<ConceptId> above;
+      for (const IsA& edge : terms.at(id).is) above.push_back(edge.parent);
+      return above;
+    });
+  };
+  if (is_a(what, where)) return Truth::yes;
+  if (terms.at(what).kind == ConceptKind::drug_class) {
+    for (std::size_t i = 0; i < terms.data().concepts.size(); ++i) {
+      const auto each = make_id<ConceptId>(i);
+      if (terms.at(each).kind == ConceptKind::ingredient && is_a(each, what) && is_a(each, where)) return Truth::possible;
+    }
+    return Truth::no;
+  }
+  if (terms.at(where).kind == ConceptKind::ingredient) return Truth::no;
+  for (const auto& [family, source] : terms.at(what).reviewed)
+    if (family == terms.at(where).family) return Truth::no;
+  return Truth::open;
+}
+
+Needs World::start_date(std::size_t exposure) const {
+  const Exposure& e = facts.exposures[exposure];
+  if (e.start_given && exact(e.start)) return {};
+  return {{"date", "start date of " + name(exposure), true}};
+}
+Needs World::stop_date(std::size_t exposure) const {
+  if (exact(facts.exposures[exposure].end)) return {};
+  return {{"date", "stop date of " + name(exposure), true}};
+}
+
+Answer World::is_what(const DrugAlternative& phrase, std::size_t exposure, const Context& context) const {
+  const Exposure& e = facts.exposures[exposure];
+  std::vector<Answer> parts;
+  if (phrase.concept_id) {
+    const Truth t = membership(e.what, *phrase.concept_id);
+    parts.push_back(t == Truth::possible ? missing(t, "medication", "which " + name(exposure))
+                                         : missing(t, "membership", name(exposure) + " as " + terms.at(*phrase.concept_id).name));
+  }
+  std::vector<Answer> excepted;
+  for (DrugAlternative each : phrase.except) {
+    each.except.clear();
+    const Context wide{context.rule, context.binding, true};
+    std::vector<Answer> its{is_what(each, exposure, wide)};
+    for (const DrugTest& part : each.tests) its.push_back(test(part, exposure, wide));
+    excepted.push_back(all(its));
+  }
+  parts.push_back(negate(any(excepted)));
+  if (!phrase.routes.empty())
+    parts.push_back(e.route ? known(std::count(phrase.routes.begin(), phrase.routes.end(), *e.route) > 0)
+                            : missing(Truth::possible, "route", "route of " + name(exposure)));
+  else
+    parts.push_back(known(context.any_route || e.exposes != Exposes::local));
+  if (phrase.as_needed) parts.push_back(known(*phrase.as_needed == e.as_needed));
+  return all(parts);
+}
+
+Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
+  const Exposure& own = facts.exposures[exposure];
+  const Answer undecided = missing(Truth::possible, "dose", "dose of " + name(exposure));
+  const bool daily = asked.of != DoseTest::Of::single;
+  const auto same_kind = [&](const Exposure& e) {
+    Dimension of = e.dose.unit.dimension;
+    if (daily) of.exponents[2] = static_cast<std::int8_t>(of.exponents[2] - 1);  // per day
+    return of == asked.unit.dimension;
+  };
+  const Fraction limit = product(Fraction(asked.limit), Fraction(asked.unit.factor));
+  const auto decide = [&](const Range& value) {
+    const Truth t = holds(value, asked.order, limit);
+    return t == Truth::possible ? undecided : known(t == Truth::yes);
+  };
+  const auto scaled = [&](const std::optional<Fraction>& value, const Exposure& e) {
+    return value ? std::optional(product(*value, Fraction(e.dose.unit.factor))) : std::nullopt;
+  };
+  if (!daily) {
+    if (!own.dose.known() || !own.dose.single || !same_kind(own)) return undecided;
+    Range single = range(*own.dose.single);
+    single.low = scaled(single.low, own);
+    single.high = scaled(single.high, own);
+    return decide(single);
+  }
+  std::vector<const Exposure*> taken;
+  for (const Exposure& e : facts.exposures)
+    if (e.what == own.what && e.exposes != Exposes::local && (e.presence == Presence::present || e.presence == Presence::unknown)) taken.push_back(&e);
+  if (taken.empty()) taken.push_back(&own);
+  const bool total = asked.of == DoseTest::Of::total_daily;
+  const bool some_regular = std::any_of(taken.begin(), taken.end(), [](const Exposure* e) { return !e->as_needed; });
+  Range result{.low = Fraction(), .high = Fraction()};
+  for (const Exposure* e : taken) {
+    if (total && some_regular && e->as_needed) continue;
+    Range one = e->dose.known() && same_kind(*e) ? range(e->dose.per_day) : Range{};
+    if (e->as_needed && !total && one.high) one.low = one.high, one.low_open = one.high_open;
+    if (!one.low || (e->as_needed && total) || e->presence == Presence::unknown) one.low = Fraction(), one.low_open = false;
+    result.low = sum(*result.low, *scaled(one.low, *e));
+    result.high = result.high && one.high ? std::optional(sum(*result.high, *scaled(one.high, *e))) : std::nullopt;
+    result.low_open = result.low_open || one.low_open;
+    result.high_open = result.high_open || one.high_open;
+  }
+  return decide(result);
+}
+
+Answer World::relative(const StartedRelative& asked, std::size_t exposure, const Context& context) const {
+  std::vector<Answer> each;
+  for (const std::size_t other : context.binding->at(asked.item).exposures) {
+    const Exposure &mine = facts.exposures[exposure], &its = facts.exposures[other];
+    const Exposure &first = asked.after ? its : mine, &second = asked.after ? mine : its;
+    Truth t = Truth::possible;
+    if (mine.start_given && its.start_given) {
+      t = before(first.start, second.start);
+      if (asked.within) t = std::min(t, before(second.start, later(first.start, *asked.within)));
+    }
+    Needs dates = start_date(exposure);
+    unite(dates, start_date(other));
+    each.push_back(settled(t, dates));
+  }
+  return any(each);
+}
+
+Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& context) const {
+  const Exposure& e = facts.exposures[exposure];
+  const When now{facts.as_of, facts.as_of};
+  if (const auto* d = std::get_if<DoseTest>(&asked)) return dose(*d, exposure);
+  if (const auto* started = std::get_if<StartedWithin>(&asked))
+    return settled(e.start_given ? before(now, later(e.start, started->within)) : Truth::possible, start_date(exposure));
+  if (const auto* relation = std::get_if<StartedRelative>(&asked)) return relative(*relation, exposure, context);
+  if (const auto* taken = std::get_if<TakenFor>(&asked)) {
+    When until = e.presence == Presence::past || e.end_given ? e.end : now;
+    if (e.presence != Presence::past) until = {std::max(until.earliest, facts.as_of), std::max(until.latest, facts.as_of)};
+    const When ripe = later(e.start, taken->than);
+    Needs dates = start_date(exposure);
+    if (!exact(until)) unite(dates, stop_date(exposure));
+    return settled(!e.start_given ? Truth::possible : taken->longer ? before(ripe, until) : before(until, ripe), dates);
+  }
+  return known(true);  // stopped within: a matter of the window
+}
+
+Answer World::presence(std::size_t exposure) const {
+  const Presence is = facts.exposures[exposure].presence;
+  if (is == Presence::unknown) return missing(Truth::possible, "status", "is " + name(exposure) + " taken");
+  return known(is != Presence::never);
+}
+
+Answer World::matches(const DrugAlternative& phrase, std::size_t exposure, const Context& context, Window& window) const {
+  const Exposure& e = facts.exposures[exposure];
+  std::vector<Answer> parts{is_what(phrase, exposure, context), presence(exposure)};
+  window = {e.start, e.end, exact(e.start) ? Needs{} : start_date(exposure)};
+  unite(window.dates, stop_date(exposure));
+  for (const DrugTest& part : phrase.tests) {
+    parts.push_back(test(part, exposure, context));
+    const auto* stopped = std::get_if<StoppedWithin>(&part);
+    if (stopped == nullptr) continue;
+    const bool has_end = e.end_given || e.presence == Presence::past;
+    if (has_end) window = {e.end, later(e.end, stopped->within), stop_date(exposure)};
+    else if (e.presence == Presence::unknown) window = Window{};
+    else return known(false);
+  }
+  return all(parts);
+}
+
+Answer World::meet(const std::vector<Window>& windows) const {
+  Minutes latest_start = facts.as_of, earliest_start = facts.as_of, earliest_end = always_after, latest_end = always_after;
+  Needs dates;
+  for (const Window& w : windows) {
+    latest_start = std::max(latest_start, w.start.latest);
+    earliest_start = std::max(earliest_start, w.start.earliest);
+    earliest_end = std::min(earliest_end, w.end.earliest);
+    latest_end = std::min(latest_end, w.end.latest);
+    unite(dates, w.dates);
+  }
+  return settled(latest_start < earliest_end ? Truth::yes : earliest_start < latest_end ? Truth::possible : Truth::no, dates);
+}
+
+std::set<std::int64_t> World::entries(const std::set<std::size_t>& exposures) const {
+  std::set<std::int64_t> result;
+  for (const std::size_t e : exposures) result.insert(facts.exposures[e].entry >= 0 ? facts.exposures[e].entry : -1 - static_cast<std::int64_t>(e));
+  return result;
+}
+
+}  // namespace theriac::reference

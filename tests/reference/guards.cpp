@@ -1,0 +1,177 @@
+// The leaves of guards, and how they combine.
+#include "reference/world.hpp"
+
+namespace theriac::reference {
+
+using namespace detail;
+
+Answer World::guard(const ResolvedGuard& asked, Context context) const {
+  using Kind = ResolvedGuard::Kind;
+  if (asked.kind == Kind::leaf) return leaf(asked.leaf, context);
+  if (asked.kind == Kind::negation) context.any_route = true;
+  std::vector<Answer> children;
+  for (const ResolvedGuard& child : asked.children) children.push_back(guard(child, context));
+  switch (asked.kind) {
+    case Kind::any_of: return any(children);
+    case Kind::count: return at_least(asked.at_least, children);
+    case Kind::negation: return negate(all(children));
+    default: return all(children);
+  }
+}
+
+Answer World::unlisted() const {
+  Needs needs;
+  for (const std::string& text : facts.unrecognised) needs.insert({"medication", text, false});
+  if (!facts.medications_complete) needs.insert({"medication", "other medications", false});
+  return settled(needs.empty() ? Truth::no : Truth::open, needs);
+}
+
+Answer World::leaf(const Leaf& asked, const Context& context) const {
+  if (const auto* c = std::get_if<HasCondition>(&asked)) return condition(*c, context);
+  if (const auto* m = std::get_if<Measures>(&asked)) return measured(*m);
+  if (const auto* d = std::get_if<TakesDrug>(&asked)) return takes(*d, context);
+  if (const auto* a = std::get_if<HasAllergy>(&asked)) return allergic(*a, context);
+  if (const auto* c = std::get_if<CountDrugs>(&asked)) return count({.at_least = c->at_least, .any_of = c->any_of}, context).answer;
+  if (const auto* s = std::get_if<IsSex>(&asked)) {
+    if (facts.sex == "female" || facts.sex == "male") return known((facts.sex == "female") == s->female);
+    return missing(Truth::possible, "patient", "sex");
+  }
+  if (const auto* e = std::get_if<HasEffect>(&asked)) {
+    std::vector<Answer> each;
+    for (const Derived& fact : derived)
+      if (kind_of(fact.effect, e->effect)) each.push_back(fact.answer);
+    return any(each);
+  }
+  if (const auto* n = std::get_if<NoRecent>(&asked)) {
+    const bool some = !usable(n->observation, n->within, false).empty(), surely = !usable(n->observation, n->within, true).empty();
+    if (surely || !some) return known(!surely);
+    return missing(Truth::possible, "observation", terms.at(n->observation).name);
+  }
+  return missing(Truth::possible, "time", "times of day");
+}
+
+Answer World::condition(const HasCondition& asked, const Context& context) const {
+  const When now{facts.as_of, facts.as_of};
+  const std::string& its_name = terms.at(asked.condition).name;
+  std::vector<Answer> stated;
+  bool absent = false;
+  for (const ConditionFact& fact : facts.conditions) {
+    if (fact.truth == Truth::no) absent = absent || kind_of(asked.condition, fact.what);
+    if (fact.truth == Truth::no || !kind_of(fact.what, asked.condition)) continue;
+    std::vector<Answer> parts{missing(fact.truth, "condition", its_name)};
+    const Needs date{{"date", "date of " + terms.at(fact.what).name, true}};
+    const When on = fact.onset.value_or(now);
+    const auto time = [&](Truth t) { parts.push_back(settled(fact.onset ? t : Truth::possible, date)); };
+    if (asked.within) time(std::min(before(now, later(on, *asked.within)), !before(now, on)));
+    if (asked.length) time(asked.length->first ? before(later(on, asked.length->second), now) : before(now, later(on, asked.length->second)));
+    stated.push_back(all(parts));
+  }
+  if (!stated.empty()) return any(stated);
+  if (absent) return known(false);
+  Truth t = facts.has(asked.condition, terms).truth;
+  const auto& ask = context.rule->ask_for;
+  if (t == Truth::open && std::count(ask.begin(), ask.end(), asked.condition) > 0) t = Truth::possible;
+  return missing(t, "condition", its_name);
+}
+
+std::vector<const ObservationFact*> World::usable(ObservationId what, const std::optional<Span_>& within, bool certainly) const {
+  const std::uint32_t validity = terms.at(what).validity_days;
+  std::vector<const ObservationFact*> result;
+  for (const ObservationFact& fact : facts.observations) {
+    if (fact.what != what) continue;
+    const When on = fact.when.value_or(When{facts.as_of, facts.as_of});
+    const Minutes counts = certainly ? on.earliest : on.latest;
+    const Span_ span = within.value_or(Span_{validity, "day"});
+    const bool fresh = (!within && validity == 0) || later(counts, span) > facts.as_of;
+    if (on.earliest <= facts.as_of && fresh) result.push_back(&fact);
+  }
+  return result;
+}
+
+Answer World::measured(const Measures& asked) const {
+  const Fraction limit(asked.limit);
+  if (asked.of != Measures::Of::observation) {
+    const Answer undecided = missing(Truth::possible, "patient", "age");
+    if (!facts.age) return undecided;
+    const std::int64_t unit = asked.of == Measures::Of::age_years ? 12 : 1;
+    const Range age{.low = Fraction(facts.age->months_low / unit, 1), .high = Fraction(facts.age->months_high / unit, 1)};
+    const Truth t = holds(age, asked.order, limit);
+    return t == Truth::possible ? undecided : known(t == Truth::yes);
+  }
+  const Answer undecided = missing(Truth::possible, "observation", terms.at(asked.observation).name);
+  const auto when = [&](const ObservationFact* fact) { return fact->when.value_or(When{facts.as_of, facts.as_of}); };
+  const auto maybe = usable(asked.observation, asked.within, false), surely = usable(asked.observation, asked.within, true);
+  Minutes newest = always_before;
+  for (const auto* fact : maybe) newest = std::max(newest, when(fact).earliest);
+  std::optional<Range> hull;
+  for (const auto* fact : maybe) {
+    if (when(fact).latest < newest) continue;  // certainly older than another
+    if (std::count(surely.begin(), surely.end(), fact) == 0) return undecided;
+    const Range value = range(fact->value);
+    if (!hull) hull = value;
+    const auto wider = [](const auto& a, bool a_open, const auto& b, bool b_open, bool low, bool& open) {
+      open = false;
+      if (!a || !b) return std::optional<Fraction>();
+      if (!less(*a, *b) && !less(*b, *a)) return open = a_open && b_open, a;
+      const bool first = less(*a, *b) == low;
+      return open = first ? a_open : b_open, first ? a : b;
+    };
+    Range both;
+    both.low = wider(hull->low, hull->low_open, value.low, value.low_open, true, both.low_open);
+    both.high = wider(hull->high, hull->high_open, value.high, value.high_open, false, both.high_open);
+    hull = both;
+  }
+  if (!hull) return undecided;
+  const Truth t = holds(*hull, asked.order, limit);
+  return t == Truth::possible ? undecided : known(t == Truth::yes);
+}
+
+Answer World::takes(const TakesDrug& asked, const Context& context) const {
+  using Which = TakesDrug::Which;
+  std::vector<Answer> each;
+  if (asked.which == Which::item) {
+    if (asked.any_of.empty()) return known(true);
+    context.binding->at(asked.item);
+  }
+  std::set<ConceptId> bound;
+  std::vector<Window> windows;
+  for (const Choice& choice : *context.binding) {
+    bound.insert(choice.drugs.begin(), choice.drugs.end());
+    if (choice.window) windows.push_back(*choice.window);
+  }
+  for (std::size_t e = 0; e < facts.exposures.size(); ++e) {
+    if (asked.which == Which::item && !context.binding->at(asked.item).exposures.contains(e)) continue;
+    if (asked.which == Which::other && bound.contains(facts.exposures[e].what)) continue;
+    for (const DrugAlternative& phrase : asked.any_of) {
+      Context its = context;
+      its.any_route = context.any_route || asked.which == Which::item;  // what was matched was matched by its route
+      auto together = windows;
+      std::vector<Answer> parts{matches(phrase, e, its, together.emplace_back())};
+      const bool stopped = std::any_of(phrase.tests.begin(), phrase.tests.end(), [](const DrugTest& t) { return std::holds_alternative<StoppedWithin>(t); });
+      if (asked.which != Which::item || stopped) parts.push_back(meet(together));
+      each.push_back(all(parts));
+    }
+  }
+  if (asked.which != Which::item) each.push_back(unlisted());
+  return any(each);
+}
+
+Answer World::allergic(const HasAllergy& asked, const Context& context) const {
+  std::set<ConceptId> phrases, drugs;
+  for (const DrugAlternative& phrase : asked.any_of)
+    if (phrase.concept_id) phrases.insert(*phrase.concept_id);
+  if (asked.to_item) drugs = context.binding->at(*asked.to_item).drugs;
+  Needs needs;
+  for (const ConceptId id : phrases) needs.insert({"allergy", terms.at(id).name, false});
+  for (const ConceptId id : drugs) needs.insert({"allergy", terms.at(id).name, false});
+  for (const AllergyFact& fact : facts.allergies)
+    for (const ConceptId to : fact.to) {
+      const auto held = [&](ConceptId id) { return membership(id, to) == Truth::yes; };
+      const auto holds_it = [&](ConceptId id) { return membership(to, id) == Truth::yes; };
+      if (std::any_of(phrases.begin(), phrases.end(), held) || std::any_of(phrases.begin(), phrases.end(), holds_it)) return known(true);
+      if (std::any_of(drugs.begin(), drugs.end(), held)) return known(true);
+    }
+  return settled(facts.allergies_known ? Truth::no : Truth::open, needs);
+}
+
+}  // namespace theriac::reference

@@ -1,0 +1,47 @@
+// The second evaluator: resolved rules and facts to findings by brute force, straight from docs/design/semantics.md. All tuples of all choices, rules of a rank
+// repeated until nothing changes, no index, no sharing. Slow and plain; what it says is held against the engine on random cases.
+#pragma once
+
+#include "reference/world.hpp"
+
+#include <map>
+
+namespace theriac::reference {
+
+// A support of one head of one rule.
+struct Key {
+  std::size_t rule = 0;
+  std::size_t head = 0;       // the rule's own heads first, then those of its replacing exceptions in order
+  std::string of_drug;        // "" where the effect names no role
+  std::set<ConceptId> drugs;
+  auto operator<=>(const Key&) const = default;
+};
+struct Support {
+  EffectId effect{};
+  Verdict verdict{};
+  Severity severity{};
+  std::set<Severity> could_raise;
+  std::set<FlagId> flags, flags_possible;
+  Needs needs, against;       // of the body; of what would silence it
+  std::set<std::size_t> exposures;
+};
+using Supports = std::map<Key, Support>;
+
+struct Finding {
+  std::string rule, effect, of_drug;
+  Verdict verdict{};
+  Severity severity{};
+  std::set<Severity> could_raise;
+  std::vector<std::string> drugs;                  // sorted
+  std::vector<std::vector<std::string>> supports;  // sorted
+  Needs needs, against;
+  std::set<std::string> flags, flags_possible, also;
+  std::optional<std::size_t> within;               // index into the same list
+};
+
+// Nothing where a rule denies what rests on it.
+std::optional<Supports> derive(const std::vector<detail::ResolvedRule>& rules, const detail::Facts& facts, const Terminology& terms);
+// In the order of the report.
+std::vector<Finding> findings(const std::vector<detail::ResolvedRule>& rules, const Supports& supports, const Terminology& terms);
+
+}  // namespace theriac::reference

@@ -1,0 +1,87 @@
+// What one patient's facts answer to the phrases, guards and items of rules: the middle of the reference evaluator.
+#pragma once
+
+#include "facts/facts.hpp"
+#include "reference/logic.hpp"
+
+namespace theriac::reference {
+
+struct Window {
+  When start{always_before, always_before}, end{always_after, always_after};
+  Needs dates{};  // what would make its dates exact
+};
+
+// What one item is bound to; nothing at all for an item that binds no drug.
+struct Choice {
+  std::set<std::size_t> exposures{};
+  std::set<ConceptId> drugs{};
+  Answer answer{Truth::yes, {}};
+  std::optional<Window> window{};
+  bool unnamed = false;                                // entries that nobody knows count in it
+  const detail::DrugAlternative* alternative = nullptr;  // of a drug item: judged when the binding is whole
+  std::optional<ConceptId> level{};                      // of an item "of the same LEVEL": which member
+};
+using Binding = std::vector<Choice>;
+
+// What a rule derived of an effect, as other rules read it.
+struct Derived {
+  EffectId effect{};
+  std::set<std::size_t> exposures{};
+  std::set<ConceptId> drugs{};
+  Answer answer{};
+};
+
+struct Context {
+  const detail::ResolvedRule* rule = nullptr;
+  const Binding* binding = nullptr;
+  bool any_route = false;  // below a negation, in an exception
+};
+
+class World {
+ public:
+  World(const detail::Facts& patient, const Terminology& terminology) : facts(patient), terms(terminology) {}
+  const detail::Facts& facts;
+  const Terminology& terms;
+  std::vector<Derived> derived{};
+
+  Truth membership(ConceptId what, ConceptId where) const;
+  bool kind_of(EffectId what, EffectId of) const;
+  bool kind_of(ConditionId what, ConditionId of) const;
+
+  Answer guard(const detail::ResolvedGuard& guard, Context context) const;
+  // Parts 1 to 5 and 6 of a drug alternative; parts 1 to 4; whether windows share an instant from as_of on.
+  Answer matches(const detail::DrugAlternative& phrase, std::size_t exposure, const Context& context, Window& window) const;
+  Answer is_what(const detail::DrugAlternative& phrase, std::size_t exposure, const Context& context) const;
+  Answer meet(const std::vector<Window>& windows) const;
+  Answer presence(std::size_t exposure) const;
+  std::set<std::int64_t> entries(const std::set<std::size_t>& exposures) const;  // a habit is an entry of its own
+
+  struct Count {
+    std::size_t at_least = 0;
+    std::vector<detail::DrugAlternative> any_of{};
+    bool unnamed = true, of_entries = false;
+    std::set<ConceptId> without{};
+    std::optional<ConceptId> only{};
+  };
+  Choice count(const Count& what, const Context& context) const;
+  std::vector<Choice> abrupt_stops(const detail::AbruptStopItem& item, const Context& context) const;
+
+ private:
+  using Leaf = decltype(detail::ResolvedGuard::leaf);
+  Answer leaf(const Leaf& leaf, const Context& context) const;
+  Answer test(const detail::DrugTest& test, std::size_t exposure, const Context& context) const;
+  Answer dose(const detail::DoseTest& test, std::size_t exposure) const;
+  Answer relative(const detail::StartedRelative& test, std::size_t exposure, const Context& context) const;
+  Answer condition(const detail::HasCondition& asked, const Context& context) const;
+  Answer measured(const detail::Measures& asked) const;
+  Answer takes(const detail::TakesDrug& asked, const Context& context) const;
+  Answer allergic(const detail::HasAllergy& asked, const Context& context) const;
+  std::vector<const detail::ObservationFact*> usable(ObservationId what, const std::optional<detail::Span_>& within, bool certainly) const;
+  std::optional<Choice> abrupt_stop(const detail::AbruptStopItem& item, ConceptId drug, const Context& context) const;
+  Answer unlisted() const;  // drugs that the list may lack
+  std::string name(std::size_t exposure) const { return terms.at(facts.exposures[exposure].what).name; }
+  Needs start_date(std::size_t exposure) const;
+  Needs stop_date(std::size_t exposure) const;
+};
+
+}  // namespace theriac::reference
