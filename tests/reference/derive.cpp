@@ -105,14 +105,16 @@ class Binder {
 
   // Is one of them taken or to be taken?
   Answer somebody_takes_it() const {
-    std::size_t drug_items = 0;
+    std::size_t binding_items = 0;
+    std::set<std::size_t> exposures;
     std::vector<Answer> each;
     for (std::size_t i = 0; i < binding_.size(); ++i) {
-      drug_items += std::holds_alternative<DrugItem>(rule_.items[i].what) ? 1U : 0U;
-      for (const std::size_t e : binding_[i].exposures)
-        if (world_.facts.exposures[e].presence != Presence::past) each.push_back(world_.presence(e));
+      binding_items += std::holds_alternative<GuardItem>(rule_.items[i].what) ? 0U : 1U;
+      exposures.insert(binding_[i].exposures.begin(), binding_[i].exposures.end());
     }
-    return drug_items < 2 ? known(true) : any(each);
+    for (const std::size_t e : exposures)
+      if (world_.facts.exposures[e].presence != Presence::past) each.push_back(world_.presence(e));
+    return binding_items < 2 || exposures.size() < 2 ? known(true) : any(each);
   }
 
   Answer exception_holds(std::size_t i) const {
@@ -178,7 +180,7 @@ class Binder {
       else if (t != Truth::no) result.could_raise.insert(shift.to);
     }
     for (const ResolvedShift& shift : rule_.shifts)
-      if (!shift.raise) lower(world_.guard(shift.guard, context()).truth, shift.to);
+      if (!shift.raise) lower(world_.guard(shift.guard, context(true)).truth, shift.to);
     for (std::size_t i = 0; i < rule_.exceptions.size(); ++i)
       if (rule_.exceptions[i].top && rule_.exceptions[i].kind == ResolvedException::Kind::lower) lower(exception_holds(i).truth, rule_.exceptions[i].lower_to);
     for (const ResolvedFlag& flag : rule_.flags) {
@@ -249,6 +251,8 @@ Reads reads_of(const ResolvedRule& rule) {
   read(rule.guard, false, reads);
   for (const ResolvedGuard& guard : rule.unless) read(guard, true, reads);
   for (const ResolvedException& exception : rule.exceptions) read(exception.when, true, reads);
+  for (const ResolvedShift& shift : rule.shifts) read(shift.guard, true, reads);
+  for (const ResolvedFlag& flag : rule.flags) read(flag.guard, true, reads);
   return reads;
 }
 
@@ -323,8 +327,7 @@ std::optional<Supports> derive(const std::vector<ResolvedRule>& rules, const Fac
   Supports supports;
   for (std::size_t upto = 0; upto <= rules.size(); ++upto)
     if (std::count(rank->begin(), rank->end(), upto) > 0) settle_rank(world, rules, *rank, upto, supports);
-  // Shifts and flags derive nothing: they are judged when all is derived.
-  return once(world, rules, *rank, rules.size(), supports);
+  return supports;
 }
 
 }  // namespace theriac::reference

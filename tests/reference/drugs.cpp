@@ -45,6 +45,12 @@ Truth World::membership(ConceptId what, ConceptId where) const {
   return Truth::open;
 }
 
+Answer World::member(ConceptId what, ConceptId where) const {
+  const Truth t = membership(what, where);
+  if (t == Truth::possible) return missing(t, "medication", "which " + terms.at(what).name);
+  return missing(t, "membership", terms.at(what).name + " as " + terms.at(where).name);
+}
+
 Needs World::start_date(std::size_t exposure) const {
   const Exposure& e = facts.exposures[exposure];
   if (e.start_given && exact(e.start)) return {};
@@ -58,18 +64,11 @@ Needs World::stop_date(std::size_t exposure) const {
 Answer World::is_what(const DrugAlternative& phrase, std::size_t exposure, const Context& context) const {
   const Exposure& e = facts.exposures[exposure];
   std::vector<Answer> parts;
-  if (phrase.concept_id) {
-    const Truth t = membership(e.what, *phrase.concept_id);
-    parts.push_back(t == Truth::possible ? missing(t, "medication", "which " + name(exposure))
-                                         : missing(t, "membership", name(exposure) + " as " + terms.at(*phrase.concept_id).name));
-  }
+  if (phrase.concept_id) parts.push_back(member(e.what, *phrase.concept_id));
   std::vector<Answer> excepted;
   for (DrugAlternative each : phrase.except) {
     each.except.clear();
-    const Context wide{context.rule, context.binding, true};
-    std::vector<Answer> its{is_what(each, exposure, wide)};
-    for (const DrugTest& part : each.tests) its.push_back(test(part, exposure, wide));
-    excepted.push_back(all(its));
+    excepted.push_back(is_what(each, exposure, {context.rule, context.binding, true}));
   }
   parts.push_back(negate(any(excepted)));
   if (!phrase.routes.empty())
@@ -78,6 +77,7 @@ Answer World::is_what(const DrugAlternative& phrase, std::size_t exposure, const
   else
     parts.push_back(known(context.any_route || e.exposes != Exposes::local));
   if (phrase.as_needed) parts.push_back(known(*phrase.as_needed == e.as_needed));
+  for (const DrugTest& part : phrase.tests) parts.push_back(test(part, exposure, context));
   return all(parts);
 }
 
@@ -99,7 +99,7 @@ Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
     return value ? std::optional(product(*value, Fraction(e.dose.unit.factor))) : std::nullopt;
   };
   if (!daily) {
-    if (!own.dose.known() || !own.dose.single || !same_kind(own)) return undecided;
+    if (!own.dose.single || !same_kind(own)) return undecided;
     Range single = range(*own.dose.single);
     single.low = scaled(single.low, own);
     single.high = scaled(single.high, own);
@@ -172,7 +172,6 @@ Answer World::matches(const DrugAlternative& phrase, std::size_t exposure, const
   window = {e.start, e.end, exact(e.start) ? Needs{} : start_date(exposure)};
   unite(window.dates, stop_date(exposure));
   for (const DrugTest& part : phrase.tests) {
-    parts.push_back(test(part, exposure, context));
     const auto* stopped = std::get_if<StoppedWithin>(&part);
     if (stopped == nullptr) continue;
     const bool has_end = e.end_given || e.presence == Presence::past;

@@ -74,8 +74,8 @@ bool earlier(const Group& a, const Group& b, const std::vector<ResolvedRule>& ru
     return std::none_of(rules[g.rule].actions.begin(), rules[g.rule].actions.end(), [](const ResolvedAction& action) { return action.now; });
   };
   const auto key = [&](const Group& g) {
-    return std::tuple(g.shown.verdict == Verdict::open, -static_cast<int>(g.shown.severity), -static_cast<int>(g.shown.verdict), plan(g), g.shown.drugs.size(),
-                      g.shown.rule, g.shown.drugs, g.shown.effect, g.shown.of_drug, g.head);
+    return std::tuple(g.shown.verdict == Verdict::open, -static_cast<int>(g.shown.severity), -static_cast<int>(g.shown.verdict), plan(g), -static_cast<int>(g.shown.drugs.size()),
+                      g.shown.rule, g.shown.drugs, g.head, g.shown.of_drug);
   };
   return key(a) < key(b);
 }

@@ -129,26 +129,19 @@ Answer World::measured(const Measures& asked) const {
 Answer World::takes(const TakesDrug& asked, const Context& context) const {
   using Which = TakesDrug::Which;
   std::vector<Answer> each;
-  if (asked.which == Which::item) {
-    if (asked.any_of.empty()) return known(true);
-    context.binding->at(asked.item);
-  }
+  if (asked.which == Which::item && asked.any_of.empty()) return known(true);
   std::set<ConceptId> bound;
-  std::vector<Window> windows;
-  for (const Choice& choice : *context.binding) {
-    bound.insert(choice.drugs.begin(), choice.drugs.end());
-    if (choice.window) windows.push_back(*choice.window);
-  }
+  for (const Choice& choice : *context.binding) bound.insert(choice.drugs.begin(), choice.drugs.end());
   for (std::size_t e = 0; e < facts.exposures.size(); ++e) {
     if (asked.which == Which::item && !context.binding->at(asked.item).exposures.contains(e)) continue;
     if (asked.which == Which::other && bound.contains(facts.exposures[e].what)) continue;
     for (const DrugAlternative& phrase : asked.any_of) {
       Context its = context;
       its.any_route = context.any_route || asked.which == Which::item;  // what was matched was matched by its route
-      auto together = windows;
-      std::vector<Answer> parts{matches(phrase, e, its, together.emplace_back())};
+      Window window;
+      std::vector<Answer> parts{matches(phrase, e, its, window)};
       const bool stopped = std::any_of(phrase.tests.begin(), phrase.tests.end(), [](const DrugTest& t) { return std::holds_alternative<StoppedWithin>(t); });
-      if (asked.which != Which::item || stopped) parts.push_back(meet(together));
+      if (asked.which != Which::item || stopped) parts.push_back(meet({window}));
       each.push_back(all(parts));
     }
   }
@@ -157,21 +150,20 @@ Answer World::takes(const TakesDrug& asked, const Context& context) const {
 }
 
 Answer World::allergic(const HasAllergy& asked, const Context& context) const {
-  std::set<ConceptId> phrases, drugs;
+  std::vector<Answer> each;
+  std::set<ConceptId> named;
   for (const DrugAlternative& phrase : asked.any_of)
-    if (phrase.concept_id) phrases.insert(*phrase.concept_id);
-  if (asked.to_item) drugs = context.binding->at(*asked.to_item).drugs;
-  Needs needs;
-  for (const ConceptId id : phrases) needs.insert({"allergy", terms.at(id).name, false});
-  for (const ConceptId id : drugs) needs.insert({"allergy", terms.at(id).name, false});
+    if (phrase.concept_id) named.insert(*phrase.concept_id);
   for (const AllergyFact& fact : facts.allergies)
     for (const ConceptId to : fact.to) {
-      const auto held = [&](ConceptId id) { return membership(id, to) == Truth::yes; };
-      const auto holds_it = [&](ConceptId id) { return membership(to, id) == Truth::yes; };
-      if (std::any_of(phrases.begin(), phrases.end(), held) || std::any_of(phrases.begin(), phrases.end(), holds_it)) return known(true);
-      if (std::any_of(drugs.begin(), drugs.end(), held)) return known(true);
+      for (const ConceptId id : named) each.push_back(known(membership(id, to) == Truth::yes || membership(to, id) == Truth::yes));
+      if (asked.to_item)
+        for (const ConceptId drug : context.binding->at(*asked.to_item).drugs) each.push_back(member(drug, to));
     }
-  return settled(facts.allergies_known ? Truth::no : Truth::open, needs);
+  if (asked.to_item) named.insert(context.binding->at(*asked.to_item).drugs.begin(), context.binding->at(*asked.to_item).drugs.end());
+  for (const ConceptId id : named)
+    if (!facts.allergies_known) each.push_back(missing(Truth::open, "allergy", terms.at(id).name));
+  return any(each);
 }
 
 }  // namespace theriac::reference

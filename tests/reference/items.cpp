@@ -48,7 +48,6 @@ Choice World::count(const Count& what, const Context& context) const {
   for (const Minutes t : instants) {
     Tally tally;
     for (const Truth level : {Truth::open, Truth::possible, Truth::listed, Truth::yes}) {  // the highest level that holds is the last to be written
-      std::set<std::int64_t> keys;
       Tally here{level, {}, {}, level == Truth::open && unnamed > 0};
       for (const Standing& each : all_of) {
         if (at(each, t) < level) continue;
@@ -63,7 +62,7 @@ Choice World::count(const Count& what, const Context& context) const {
       if (at(each, t) == Truth::no) continue;
       unite(needs, each.answer.needs);
       if (stands(each.window, t) == Truth::possible) unite(needs, each.window.dates);
-      if (tally.drugs.contains(facts.exposures[each.exposure].what)) tally.exposures.insert(each.exposure);
+      if (!what.of_entries && tally.drugs.contains(facts.exposures[each.exposure].what)) tally.exposures.insert(each.exposure);
     }
     if (tally.truth < result.answer.truth || tally.truth == Truth::no) continue;
     if (tally.truth > result.answer.truth) result = Choice{.answer = {tally.truth, {}}};
@@ -112,9 +111,9 @@ std::optional<Choice> World::abrupt_stop(const AbruptStopItem& item, ConceptId d
     is.push_back(named(e));
     unite(stop, stop_date(e));
     if (x.end.latest != end.latest) continue;
-    const Truth abrupt = x.stop_is_ours || x.ended == MedicationEntry::Ended::abruptly ? Truth::yes
-                         : x.ended == MedicationEntry::Ended::tapered                  ? Truth::no
-                                                                                       : Truth::possible;
+    const Truth abrupt = x.ended == MedicationEntry::Ended::tapered                      ? Truth::no
+                         : x.stop_is_ours || x.ended == MedicationEntry::Ended::abruptly ? Truth::yes
+                                                                                         : Truth::possible;
     ended.push_back(missing(abrupt, "status", "how " + name(e) + " was stopped"));
   }
   std::vector<Answer> parts{any(is), any(ended)};

@@ -45,11 +45,12 @@ class World {
   std::vector<Derived> derived{};
 
   Truth membership(ConceptId what, ConceptId where) const;
+  Answer member(ConceptId what, ConceptId where) const;
   bool kind_of(EffectId what, EffectId of) const;
   bool kind_of(ConditionId what, ConditionId of) const;
 
   Answer guard(const detail::ResolvedGuard& guard, Context context) const;
-  // Parts 1 to 5 and 6 of a drug alternative; parts 1 to 4; whether windows share an instant from as_of on.
+  // Parts 1 to 6 of a drug alternative; parts 1 to 5; whether windows share an instant from as_of on.
   Answer matches(const detail::DrugAlternative& phrase, std::size_t exposure, const Context& context, Window& window) const;
   Answer is_what(const detail::DrugAlternative& phrase, std::size_t exposure, const Context& context) const;
   Answer meet(const std::vector<Window>& windows) const;

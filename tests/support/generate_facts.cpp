@@ -54,7 +54,10 @@ void make_time(Maker& maker, Exposure& e) {
     e.stop_is_ours = random.chance(80);
     if (random.chance(50)) start_at(e, around(maker, day_zero - days(ago(maker))));
   }
-  if (random.chance(maker.profile.unknown / 3)) e.presence = Presence::unknown;
+  if (random.chance(maker.profile.unknown / 3)) {
+    e.presence = Presence::unknown;
+    if (!e.end_given) e.end = {always_after, always_after};
+  }
   if (random.chance(3)) e.presence = Presence::never;
 }
 
@@ -64,6 +67,7 @@ void make_dose(Maker& maker, Exposure& e) {
   e.as_needed = random.chance(20);
   if (random.chance(maker.profile.unknown / 2)) {
     e.dose.why_unknown = "not given";
+    if (random.chance(20)) e.dose.single = Interval::exactly(Rational(10));
     return;
   }
   const Rational amount(random.pick<std::int64_t>({5, 10, 20, 30}));

@@ -49,6 +49,8 @@ DrugAlternative alternative(Maker& maker, const Items& items, bool simple = fals
   if (kind < 96) result.concept_id = random.pick(maker.concepts(kind < 70));
   if (simple) {
     if (random.chance(10)) result.as_needed = random.chance(50);
+    if (random.chance(maker.profile.tests / 3)) result.tests.push_back(drug_test(maker, items));
+    std::erase_if(result.tests, [](const DrugTest& test) { return std::holds_alternative<StoppedWithin>(test) || std::holds_alternative<StartedRelative>(test); });
     return result;
   }
   for (std::size_t n = random.chance(20) ? random.between(1, 2) : 0; n > 0; --n) {
@@ -134,7 +136,7 @@ decltype(Guard::leaf) leaf(Maker& maker, const About& about) {
   if (what < 92) return HoursApart{{4, "hour"}};
   if (what < 95 && maker.knobs.not_recent) return NoRecent{make_id<ObservationId>(random.below(3)), maybe_span(maker)};
   if (!maker.knobs.counts) return condition_leaf(maker);
-  return CountDrugs{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, about.items)};
+  return CountDrugs{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, {})};
 }
 
 Guard guard(Maker& maker, const About& about, int depth = 2) {
@@ -168,13 +170,13 @@ ResolvedItem item(Maker& maker, const About& about) {
   } else if (what < 76 || !maker.knobs.counts) {
     result.what = DrugItem{alternatives(maker, about.items)};
   } else if (what < 86) {
-    result.what = CountItem{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, about.items)};
+    result.what = CountItem{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, {})};
   } else if (what < 91) {
     SameItem same;
     if (random.chance(40)) same.members = {make_id<ConceptId>(0), make_id<ConceptId>(1)};
     result.what = same;
   } else if (what < 95 && maker.knobs.abrupt) {
-    AbruptStopItem stop{alternatives(maker, about.items), {}};
+    AbruptStopItem stop{alternatives(maker, {}), {}};
     if (random.chance(60)) stop.after_longer_than = span(random);
     result.what = stop;
   } else {

@@ -21,7 +21,12 @@ bool holds_all(const std::vector<T>& big, const std::vector<T>& small) {
   return std::includes(big.begin(), big.end(), small.begin(), small.end());
 }
 
-// Supports of one verdict that hold no other of them.
+Severity worst_case(Severity severity, const std::vector<Shifted>& could_raise) {
+  for (const auto& raise : could_raise) severity = std::max(severity, raise.to);
+  return severity;
+}
+
+// Supports of one verdict that hold no other of them, or are worse (or could be raised to worse) than any that they hold.
 std::vector<const Support*> minimal(const std::vector<Support>& supports, Verdict verdict) {
   std::vector<const Support*> of_verdict;
   for (const auto& support : supports) {
@@ -30,7 +35,8 @@ std::vector<const Support*> minimal(const std::vector<Support>& supports, Verdic
   std::vector<const Support*> result;
   for (const auto* support : of_verdict) {
     const bool holds_another = std::any_of(of_verdict.begin(), of_verdict.end(), [&](const Support* other) {
-      return other != support && other->ingredients.size() < support->ingredients.size() && holds_all(support->ingredients, other->ingredients);
+      return other != support && other->ingredients.size() < support->ingredients.size() && holds_all(support->ingredients, other->ingredients) &&
+             other->severity >= worst_case(support->severity, support->could_raise);
     });
     if (!holds_another) result.push_back(support);
   }
@@ -126,10 +132,12 @@ class ReportOrder {
     if (rule_a.label != rule_b.label) return rule_a.label < rule_b.label;
     const auto names_a = names(a), names_b = names(b);
     if (names_a != names_b) return names_a < names_b;
-    return std::tie(a.exception, a.head, a.of) < std::tie(b.exception, b.head, b.of);
+    if (std::tie(a.exception, a.head) != std::tie(b.exception, b.head)) return std::tie(a.exception, a.head) < std::tie(b.exception, b.head);
+    return name(a.of) < name(b.of);
   }
 
  private:
+  std::string name(const std::optional<ConceptId>& of) const { return of ? terms_.at(*of).name : ""; }
   std::vector<std::string> names(const Draft& draft) const {
     std::vector<std::string> result;
     for (const auto ingredient : draft.ingredients) result.push_back(terms_.at(ingredient).name);
@@ -165,16 +173,10 @@ std::vector<Draft> merge(std::vector<Draft> ordered) {
   return result;
 }
 
-Severity worst_case(const Draft& draft) {
-  Severity worst = draft.severity;
-  for (const auto& raise : draft.could_raise) worst = std::max(worst, raise.to);
-  return worst;
-}
-
 // May the small one stand inside the big one without hiding anything worse or surer?
 bool may_fold(const Terminology& terms, const Draft& small, const Draft& big) {
   return terms.is_kind_of(big.effect, small.effect) && big.of == small.of && holds_all(big.ingredients, small.ingredients) &&
-         big.severity >= worst_case(small) && big.verdict >= small.verdict;
+         big.severity >= worst_case(small.severity, small.could_raise) && big.verdict >= small.verdict;
 }
 
 // `may_fold` is a strict partial order on merged drafts, so what stands in nothing else is well defined, and everything else stands in one of those.

@@ -8,6 +8,15 @@
 namespace theriac::detail {
 namespace {
 
+Judged missing_date(const World& world, const Exposure& exposure, std::string_view which) {
+  return Judged::missing(Truth::possible, "date", std::string(which) + " date of " + world.name(exposure.what), "not given");
+}
+
+Judged presence(const World& world, const Exposure& exposure) {
+  if (exposure.presence != Presence::unknown) return Judged::known(exposure.presence != Presence::never);
+  return Judged::missing(Truth::possible, "status", "is " + world.name(exposure.what) + " taken", "status unknown");
+}
+
 // Is the exposure what the phrase names, whatever its presence?
 Judged named(const World& world, const AbruptStopItem& item, const Exposure& exposure) {
   AnyOf any;
@@ -15,92 +24,119 @@ Judged named(const World& world, const AbruptStopItem& item, const Exposure& exp
   return any.take();
 }
 
-bool ends(const Exposure& exposure) { return exposure.end.latest < always_after; }
-
+// Exposures of one ingredient that follow one another.
 struct Run {
   std::vector<std::uint32_t> exposures;
   const Exposure* first = nullptr;  // the earliest to start
-  const Exposure* last = nullptr;   // the latest to end
+  When end{always_before, always_before};
+  bool over = true;                 // or to be over: none is taken without an end
 };
 
-// The last run of these exposures; nothing where it is not over and no end is planned.
-std::optional<Run> last_run(const World& world, std::vector<std::uint32_t> of) {
-  std::sort(of.begin(), of.end(), [&](auto a, auto b) {
-    const auto& x = world.exposure(a);
-    const auto& y = world.exposure(b);
-    return std::tie(x.start.earliest, x.end.latest, a) < std::tie(y.start.earliest, y.end.latest, b);
-  });
+// The last run of these exposures.
+Run last_run(const World& world, std::vector<std::uint32_t> of) {
+  std::stable_sort(of.begin(), of.end(), [&](auto a, auto b) { return world.exposure(a).start.earliest < world.exposure(b).start.earliest; });
   Run run;
   for (const auto i : of) {
     const auto& exposure = world.exposure(i);
-    if (run.last != nullptr && exposure.start.earliest > run.last->end.latest + run_gap) run = {};
+    if (run.first == nullptr || exposure.start.earliest > run.end.latest + run_gap) run = {.exposures = {}, .first = &exposure};
     run.exposures.push_back(i);
-    if (run.first == nullptr) run.first = &exposure;
-    if (run.last == nullptr || exposure.end.latest > run.last->end.latest) run.last = &exposure;
+    run.end = {std::max(run.end.earliest, exposure.end.earliest), std::max(run.end.latest, exposure.end.latest)};
+    if (exposure.presence == Presence::present && !exposure.end_given) run.over = false;
   }
-  if (run.last == nullptr || !ends(*run.last)) return std::nullopt;
   std::sort(run.exposures.begin(), run.exposures.end());
   return run;
 }
 
-Judged missing_date(const World& world, const Exposure& exposure, std::string_view which) {
-  return Judged::missing(Truth::possible, "date", std::string(which) + " date of " + world.name(exposure.what), "not given");
+Judged timed(const World& world, Decided answer, const Run& run, const Exposure* start = nullptr) {
+  if (answer != Decided::unknown) return Judged::known(answer == Decided::yes);
+  Judged judged{Truth::possible, {}};
+  if (start != nullptr && !(start->start_given && exact(start->start))) add(judged.needs, missing_date(world, *start, "start").needs);
+  for (const auto i : run.exposures) {
+    if (!exact(world.exposure(i).end)) add(judged.needs, missing_date(world, world.exposure(i), "stop").needs);
+  }
+  return judged;
 }
 
 Judged recent(const World& world, const Run& run) {
   const Minutes limit = world.facts.as_of - stop_is_recent;
-  if (run.last->end.earliest > limit) return Judged::known(true);
-  return run.last->end.latest > limit ? missing_date(world, *run.last, "stop") : Judged::known(false);
+  return timed(world, before({limit, limit}, run.end), run);
 }
 
 Judged long_enough(const World& world, const Run& run, const AbruptStopItem& item) {
   if (!item.after_longer_than) return Judged::known(true);
-  if (!run.first->start_given) return missing_date(world, *run.first, "start");
-  const auto answer = before(plus(run.first->start, *item.after_longer_than), run.last->end);
-  return answer == Decided::unknown ? missing_date(world, *run.last, "stop") : Judged::known(answer == Decided::yes);
+  const auto answer = run.first->start_given ? before(plus(run.first->start, *item.after_longer_than), run.end) : Decided::unknown;
+  return timed(world, answer, run, run.first);
 }
 
+// Of those that end last: one is enough.
 Judged abrupt(const World& world, const Run& run) {
-  const auto& last = *run.last;
-  if (last.ended == MedicationEntry::Ended::tapered) return Judged::known(false);
-  if (last.stop_is_ours || last.ended == MedicationEntry::Ended::abruptly) return Judged::known(true);
-  return Judged::missing(Truth::possible, "status", "how " + world.name(last.what) + " was stopped", "not given");
+  AnyOf any;
+  for (const auto i : run.exposures) {
+    const auto& last = world.exposure(i);
+    if (last.end.latest != run.end.latest) continue;
+    if (last.ended == MedicationEntry::Ended::tapered) any.add(Judged::known(false));
+    else if (last.stop_is_ours || last.ended == MedicationEntry::Ended::abruptly) any.add(Judged::known(true));
+    else any.add(Judged::missing(Truth::possible, "status", "how " + world.name(last.what) + " was stopped", "not given"));
+  }
+  return any.take();
+}
+
+// Did the other one start within a week of the end, before or after?
+Judged starts_near(const World& world, const Run& run, const Exposure& other) {
+  const auto in = [](const When& when, Minutes by) { return When{when.earliest + by, when.latest + by}; };
+  const auto too_late = before(in(run.end, switch_window), other.start), too_early = before(other.start, in(run.end, -switch_window));
+  auto answer = Decided::unknown;
+  if (other.start_given) {
+    if (too_late == Decided::yes || too_early == Decided::yes) answer = Decided::no;
+    else if (too_late == Decided::no && too_early == Decided::no) answer = Decided::yes;
+  }
+  return timed(world, answer, run, &other);
 }
 
 // A drug of the same phrase, of another entry, begun within a week of the end.
-bool switched(const World& world, const Run& run, const AbruptStopItem& item) {
-  const auto& end = run.last->end;
-  return std::any_of(world.facts.exposures.begin(), world.facts.exposures.end(), [&](const Exposure& other) {
-    if (!other.start_given || other.presence == Presence::never || other.entry == run.last->entry) return false;
-    if (other.start.latest < end.earliest - switch_window || other.start.earliest > end.latest + switch_window) return false;
-    return named(world, item, other).truth != Truth::no;
-  });
+Judged switched(const World& world, const Run& run, const AbruptStopItem& item) {
+  const auto of_run = [&](const Exposure& other) {
+    return std::any_of(run.exposures.begin(), run.exposures.end(), [&](auto i) {
+      return &world.exposure(i) == &other || (other.entry >= 0 && world.exposure(i).entry == other.entry);
+    });
+  };
+  AnyOf any;
+  for (const auto& other : world.facts.exposures) {
+    if (of_run(other)) continue;
+    AllOf all;
+    all.add(named(world, item, other));
+    all.add(presence(world, other));
+    all.add(starts_near(world, run, other));
+    any.add(all.take());
+  }
+  return any.take();
 }
 
 }  // namespace
 
 std::vector<Choice> abrupt_stops(const World& world, const AbruptStopItem& item) {
   std::map<ConceptId, std::vector<std::uint32_t>> by_ingredient;
-  std::map<ConceptId, AnyOf> membership;
   for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
     const auto& exposure = world.exposure(i);
-    if (exposure.presence == Presence::never || exposure.presence == Presence::unknown) continue;
-    const auto fits = named(world, item, exposure);
-    if (fits.truth == Truth::no) continue;
-    by_ingredient[exposure.what].push_back(i);
-    membership[exposure.what].add(fits);
+    if (exposure.presence != Presence::never && named(world, item, exposure).truth != Truth::no) by_ingredient[exposure.what].push_back(i);
   }
   std::vector<Choice> result;
   for (const auto& [ingredient, exposures] : by_ingredient) {
     const auto run = last_run(world, exposures);
-    if (!run || switched(world, *run, item)) continue;
+    if (!run.over) continue;
+    AnyOf named_so;
     AllOf all;
-    all.add(membership[ingredient].take());
-    all.add(recent(world, *run));
-    all.add(long_enough(world, *run, item));
-    all.add(abrupt(world, *run));
+    for (const auto i : run.exposures) {
+      named_so.add(named(world, item, world.exposure(i)));
+      all.add(presence(world, world.exposure(i)));
+    }
+    all.add(named_so.take());
+    all.add(recent(world, run));
+    all.add(long_enough(world, run, item));
+    all.add(abrupt(world, run));
+    all.add(negation(switched(world, run, item)));
     auto judged = all.take();
-    if (judged.truth != Truth::no) result.push_back({run->exposures, {ingredient}, std::move(judged), std::nullopt, nullptr, -1});
+    if (judged.truth != Truth::no) result.push_back({run.exposures, {ingredient}, std::move(judged), std::nullopt, nullptr, -1, false, false});
   }
   return result;
 }

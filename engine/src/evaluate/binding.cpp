@@ -65,9 +65,12 @@ class Application {
 
   RuleResult run() {
     for (std::size_t i = 0; i < rule_.items.size(); ++i) {
-      if (!binds(rule_.items[i])) continue;
+      if (!binds(rule_.items[i]) || counts_ingredients(rule_.items[i])) continue;
       choices_.push_back({i, choices_of(world_, rule_.items[i])});
       if (choices_.back().second.empty()) return {};
+    }
+    for (std::size_t i = 0; i < rule_.items.size(); ++i) {
+      if (counts_ingredients(rule_.items[i])) counts_.push_back(i);
     }
     binding_.choices.assign(rule_.items.size(), nullptr);
     search(0);
@@ -78,24 +81,43 @@ class Application {
   using Key = std::tuple<std::int32_t, std::uint32_t, std::int64_t>;  // exception, head, of
 
   void search(std::size_t next) {
-    if (next == choices_.size()) return judge_binding();
-    const auto& [item, options] = choices_[next];
+    if (next == choices_.size()) return count(0);
+    try_each(choices_[next].first, choices_[next].second, [&] { search(next + 1); });
+  }
+
+  // Counts come last: they count what no drug item has.
+  void count(std::size_t next) {
+    if (next == counts_.size()) return judge_binding();
+    const auto item = counts_[next];
+    try_each(item, choices_of(world_, rule_.items[item], matched()), [&] { count(next + 1); });
+  }
+
+  template <class Then>
+  void try_each(std::size_t item, const std::vector<Choice>& options, const Then& then) {
     for (const auto& choice : options) {
-      if (!disjoint(item, choice)) continue;
+      if (!disjoint(choice)) continue;
       const auto before = binding_.ingredients;
       binding_.choices[item] = &choice;
       merge_sorted(binding_.ingredients, choice.ingredients);
-      search(next + 1);
+      then();
       binding_.ingredients = before;
       binding_.choices[item] = nullptr;
     }
   }
 
-  // Drugs of different items differ; two effects may share.
-  bool disjoint(std::size_t item, const Choice& choice) const {
-    for (std::size_t i = 0; i < item; ++i) {
-      const auto* other = binding_.choices[i];
-      if (other == nullptr || (other->derived >= 0 && choice.derived >= 0)) continue;
+  // Ingredients that drug items have, sorted.
+  std::vector<ConceptId> matched() const {
+    std::vector<ConceptId> result;
+    for (const auto* choice : binding_.choices) {
+      if (choice != nullptr && !choice->may_share) merge_sorted(result, choice->ingredients);
+    }
+    return result;
+  }
+
+  // Drugs of different items differ; two effects or counts may share.
+  bool disjoint(const Choice& choice) const {
+    for (const auto* other : binding_.choices) {
+      if (other == nullptr || (other->may_share && choice.may_share)) continue;
       std::vector<ConceptId> common;
       std::set_intersection(other->ingredients.begin(), other->ingredients.end(), choice.ingredients.begin(), choice.ingredients.end(),
                             std::back_inserter(common));
@@ -112,8 +134,10 @@ class Application {
     return all;
   }
 
+  static bool counts_unnamed(const Choice* choice) { return choice != nullptr && choice->unnamed; }
+
   bool all_of_one_entry(const std::vector<std::uint32_t>& exposures) const {
-    if (exposures.size() < 2) return false;
+    if (binding_.ingredients.size() < 2 || std::any_of(binding_.choices.begin(), binding_.choices.end(), counts_unnamed)) return false;
     const auto entry = world_.exposure(exposures.front()).entry;
     return entry >= 0 && std::all_of(exposures.begin(), exposures.end(), [&](auto i) { return world_.exposure(i).entry == entry; });
   }
@@ -124,7 +148,7 @@ class Application {
     for (const auto* choice : binding_.choices) {
       if (choice == nullptr || !choice->window) continue;
       windows.push_back(*choice->window);
-      for (const auto i : choice->exposures) add(imprecise, imprecise_dates(world_, world_.exposure(i)));
+      for (const auto i : choice->exposures) add(imprecise, imprecise_dates(world_, world_.exposure(i), *choice->window));
     }
     const auto meets = share_an_instant(windows, world_.facts.as_of);
     if (meets == Decided::unknown) return {Truth::possible, imprecise};
@@ -342,6 +366,7 @@ class Application {
   const ResolvedRule& rule_;
   std::uint32_t index_;
   std::vector<std::pair<std::size_t, std::vector<Choice>>> choices_;  // item, its choices
+  std::vector<std::size_t> counts_;                                   // items that count ingredients
   Binding binding_;
   std::map<Key, std::map<std::vector<ConceptId>, Support>> found_;
   std::set<SilencedSupport> silenced_;

@@ -1,7 +1,6 @@
 #include "evaluate/count.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace theriac::detail {
@@ -40,65 +39,59 @@ Truth truth_at(const Standing& standing, Minutes instant) {
 struct AtInstant {
   Truth truth = Truth::no;
   std::set<std::uint32_t> members;
+  bool unnamed = false;
 };
 
-// Do the members at or above a truth come from at least two entries?
-bool of_several_entries(const Tally& tally, const std::map<std::uint32_t, Truth>& members, Truth at_or_above, Minutes instant) {
-  std::set<std::int64_t> entries;
-  for (const auto& each : tally.standing) {
-    const auto member = members.find(each.member);
-    if (member == members.end() || member->second < at_or_above || truth_at(each, instant) == Truth::no) continue;
-    const auto entry = tally.world.exposure(each.exposure).entry;
-    entries.insert(entry >= 0 ? entry : -1 - static_cast<std::int64_t>(each.exposure));
-  }
-  return entries.size() > 1;
-}
-
-// The largest truth at which k members of more than one entry stand.
+// The largest truth at or above which k members stand and, for two and more, not all of one entry.
 AtInstant count_at(const Tally& tally, std::size_t k, Minutes instant) {
-  std::map<std::uint32_t, Truth> members;
-  for (const auto& each : tally.standing) {
-    const auto truth = truth_at(each, instant);
-    if (truth == Truth::no) continue;
-    auto& best = members[each.member];
-    best = either(best, truth);
-  }
   for (const auto level : {Truth::yes, Truth::listed, Truth::possible, Truth::open}) {
-    AtInstant result{level, {}};
-    for (const auto& [member, truth] : members) {
-      if (truth >= level) result.members.insert(member);
+    AtInstant result{level, {}, level == Truth::open && tally.unnamed > 0};
+    std::set<std::int64_t> entries;
+    for (const auto& each : tally.standing) {
+      if (truth_at(each, instant) < level) continue;
+      result.members.insert(each.member);
+      const auto entry = tally.world.exposure(each.exposure).entry;
+      entries.insert(entry >= 0 ? entry : -1 - static_cast<std::int64_t>(each.exposure));
     }
-    const auto unnamed = level == Truth::open ? tally.unnamed : 0;
+    const auto unnamed = result.unnamed ? tally.unnamed : 0;
     if (result.members.size() + unnamed < k) continue;
-    if (k < 2 || !tally.one_entry_is_no || unnamed > 0 || of_several_entries(tally, members, level, instant)) return result;
+    if (k < 2 || !tally.one_entry_is_no || entries.size() + unnamed > 1) return result;
   }
   return {};
 }
 
+// What keeps this from being certain at that instant.
+void missing_at(const Tally& tally, const Standing& standing, Minutes instant, Needs& needs) {
+  if (truth_at(standing, instant) == Truth::no) return;
+  add(needs, standing.match.judged.needs);
+  if (holds_at(standing.match.window, instant) == Decided::unknown)
+    add(needs, imprecise_dates(tally.world, tally.world.exposure(standing.exposure), standing.match.window));
+}
+
 Counted finish(const Tally& tally, std::size_t k, bool unlisted) {
-  Truth best = Truth::no;
-  std::set<std::uint32_t> members;
-  for (const auto instant : instants(tally)) {
-    auto here = count_at(tally, k, instant);
-    if (here.truth == Truth::no || here.truth < best) continue;
-    if (here.truth > best) members.clear();
-    best = here.truth;
-    members.merge(here.members);
-  }
   Counted result;
-  result.judged.truth = best;
   std::set<ConceptId> ingredients;
   std::set<std::uint32_t> exposures;
-  for (const auto& each : tally.standing) {
-    if (best != Truth::yes && best != Truth::no) {
-      add(result.judged.needs, each.match.judged.needs);
-      add(result.judged.needs, imprecise_dates(tally.world, tally.world.exposure(each.exposure)));
+  Needs needs;
+  for (const auto instant : instants(tally)) {
+    for (const auto& each : tally.standing) missing_at(tally, each, instant, needs);
+    const auto here = count_at(tally, k, instant);
+    if (here.truth == Truth::no || here.truth < result.judged.truth) continue;
+    if (here.truth > result.judged.truth) {
+      ingredients.clear();
+      exposures.clear();
+      result.unnamed = false;
     }
-    if (!members.contains(each.member)) continue;
-    ingredients.insert(tally.world.exposure(each.exposure).what);
-    exposures.insert(each.exposure);
+    result.judged.truth = here.truth;
+    result.unnamed = result.unnamed || here.unnamed;
+    for (const auto& each : tally.standing) {
+      if (!here.members.contains(each.member) || truth_at(each, instant) == Truth::no) continue;
+      ingredients.insert(tally.world.exposure(each.exposure).what);
+      exposures.insert(each.exposure);
+    }
   }
-  if (best != Truth::yes && best != Truth::no && unlisted) add(result.judged.needs, tally.world.unlisted_drugs());
+  if (unlisted) add(needs, tally.world.unlisted_drugs());
+  if (result.judged.truth != Truth::yes && result.judged.truth != Truth::no) result.judged.needs = std::move(needs);
   result.ingredients.assign(ingredients.begin(), ingredients.end());
   result.exposures.assign(exposures.begin(), exposures.end());
   return result;
@@ -106,17 +99,18 @@ Counted finish(const Tally& tally, std::size_t k, bool unlisted) {
 
 }  // namespace
 
-Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, Routes routes, bool unnamed_count) {
+Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, const CountOptions& options) {
   Tally tally{world, {}, 0, true};
   for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
     const auto& exposure = world.exposure(i);
+    if (std::binary_search(options.without.begin(), options.without.end(), exposure.what)) continue;
     for (const auto& alternative : any_of) {
-      auto matched = match(world, alternative, exposure, routes);
+      auto matched = match(world, alternative, exposure, options.routes);
       if (matched.judged.truth == Truth::no) continue;
       tally.standing.push_back({i, static_cast<std::uint32_t>(exposure.what), std::move(matched)});
     }
   }
-  const bool unlisted = unnamed_count && world.drugs_unlisted();
+  const bool unlisted = options.unnamed_count && world.drugs_unlisted();
   if (unlisted) tally.unnamed = world.facts.unrecognised.size();
   if (unlisted && !world.facts.medications_complete) tally.unnamed = at_least;
   return finish(tally, at_least, unlisted);

@@ -8,11 +8,16 @@ namespace theriac::detail {
 struct Counted {
   Judged judged;
   std::vector<ConceptId> ingredients;    // those that count, sorted
-  std::vector<std::uint32_t> exposures;  // of theirs that match, sorted
+  std::vector<std::uint32_t> exposures;  // of theirs that stand when it holds, sorted
+  bool unnamed = false;                  // entries that nothing knew are counted among them
 };
 
-Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, Routes routes,
-                          bool unnamed_count = true);
+struct CountOptions {
+  Routes routes = Routes::systemic_or_gut;
+  bool unnamed_count = true;
+  std::vector<ConceptId> without{};  // sorted: what another item has matched does not count
+};
+Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, const CountOptions& options);
 // Distinct entries of one ingredient.
 Counted count_entries(const World& world, ConceptId ingredient, std::size_t at_least);
 

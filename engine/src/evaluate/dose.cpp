@@ -23,10 +23,13 @@ struct Sum {
 
 void add_unknown(Sum& sum) { sum.high.reset(); }
 
-// Adds [low or 0, high]; what does not convert or fit is unknown above what is there.
-void add_part(Sum& sum, const DoseTest& test, const Exposure& exposure, bool from_zero) {
+// Adds [low or 0, high], in full [high, high]; what does not convert or fit is unknown above what is there.
+enum class From : std::uint8_t { low, zero, high };
+void add_part(Sum& sum, const DoseTest& test, const Exposure& exposure, From from) {
   if (!exposure.dose.known()) return add_unknown(sum);
-  const auto& day = exposure.dose.per_day;
+  auto day = exposure.dose.per_day;
+  const bool from_zero = from == From::zero;
+  if (from == From::high && day.high) day.low = day.high;
   if (!from_zero && day.low) {
     const auto low = in_unit_of(test, *day.low, exposure.dose.unit);
     const auto total = low ? add(sum.low, *low) : std::nullopt;
@@ -47,13 +50,14 @@ Interval daily_sum(const World& world, const DoseTest& test, const Exposure& exp
   for (const auto& each : world.facts.exposures) {
     if (counts(each, exposure)) parts.push_back(&each);
   }
+  if (parts.empty()) parts.push_back(&exposure);  // it is past or local: what was or is taken of it
   const bool all_as_needed = std::all_of(parts.begin(), parts.end(), [](const Exposure* each) { return each->as_needed; });
   Sum sum;
   for (const auto* each : parts) {
     const bool in_full = test.of == DoseTest::Of::maximum_daily;
     if (each->as_needed && !in_full && !all_as_needed) continue;
     const bool from_zero = each->presence == Presence::unknown || (each->as_needed && !in_full);
-    add_part(sum, test, *each, from_zero);
+    add_part(sum, test, *each, from_zero ? From::zero : each->as_needed ? From::high : From::low);
   }
   return {sum.low, sum.high, false, false};
 }

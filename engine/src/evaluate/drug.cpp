@@ -16,21 +16,6 @@ Judged decided(Decided answer, const Judged& missing) {
   return Judged::known(answer == Decided::yes);
 }
 
-Judged member(const World& world, const DrugAlternative& alternative, const Exposure& exposure) {
-  if (!alternative.concept_id) return Judged::known(true);
-  const auto& drug_class = world.terms.at(*alternative.concept_id);
-  switch (world.terms.membership(exposure.what, *alternative.concept_id)) {
-    case Truth::yes:
-      return Judged::known(true);
-    case Truth::open:
-      return Judged::missing(Truth::open, "membership", world.name(exposure.what) + " as " + drug_class.name, "not reviewed");
-    case Truth::possible:
-      return Judged::missing(Truth::possible, "medication", "which " + world.name(exposure.what), "only the class is named");
-    default:
-      return Judged::known(false);
-  }
-}
-
 Judged by_route(const World& world, const DrugAlternative& alternative, const Exposure& exposure, Routes routes) {
   if (alternative.routes.empty()) return Judged::known(routes == Routes::any || exposure.exposes != Exposes::local);
   if (!exposure.route) return Judged::missing(Truth::possible, "route", "route of " + world.name(exposure.what), "not given");
@@ -46,7 +31,6 @@ Judged started_within(const World& world, const StartedWithin& test, const Expos
 }
 
 Judged taken_for(const World& world, const TakenFor& test, const Exposure& exposure) {
-  if (!exposure.start_given) return date_missing(world, exposure, "start");
   const Minutes now = world.facts.as_of;
   When until = exposure.end;
   if (exposure.presence != Presence::past) {
@@ -54,8 +38,11 @@ Judged taken_for(const World& world, const TakenFor& test, const Exposure& expos
     until = {std::max(now, ends ? exposure.end.earliest : now), std::max(now, ends ? exposure.end.latest : now)};
   }
   const When mark = plus(exposure.start, test.than);
-  const auto answer = test.longer ? before(mark, until) : before(until, mark);
-  return decided(answer, exact(exposure.start) ? date_missing(world, exposure, "stop") : date_missing(world, exposure, "start"));
+  const auto answer = !exposure.start_given ? Decided::unknown : test.longer ? before(mark, until) : before(until, mark);
+  Judged missing{Truth::possible, {}};
+  if (!exposure.start_given || !exact(exposure.start)) add(missing.needs, date_missing(world, exposure, "start").needs);
+  if (!exact(until)) add(missing.needs, date_missing(world, exposure, "stop").needs);
+  return decided(answer, missing);
 }
 
 // One test that needs no other drug. Tests that change the window, or need the binding, hold here.
@@ -104,6 +91,19 @@ DrugMatch present(const World& world, const DrugAlternative& alternative, const 
 
 }  // namespace
 
+Judged membership(const World& world, ConceptId what, ConceptId where) {
+  switch (world.terms.membership(what, where)) {
+    case Truth::yes:
+      return Judged::known(true);
+    case Truth::open:
+      return Judged::missing(Truth::open, "membership", world.name(what) + " as " + world.name(where), "not reviewed");
+    case Truth::possible:
+      return Judged::missing(Truth::possible, "medication", "which " + world.name(what), "only the class is named");
+    default:
+      return Judged::known(false);
+  }
+}
+
 bool has_relations(const DrugAlternative& alternative) {
   return std::any_of(alternative.tests.begin(), alternative.tests.end(),
                      [](const DrugTest& test) { return std::holds_alternative<StartedRelative>(test); });
@@ -123,7 +123,7 @@ Judged relations_hold(const World& world, const DrugAlternative& alternative, co
 
 Judged is_kind(const World& world, const DrugAlternative& alternative, const Exposure& exposure, Routes routes, const Binding* binding) {
   AllOf all;
-  all.add(member(world, alternative, exposure));
+  if (alternative.concept_id) all.add(membership(world, exposure.what, *alternative.concept_id));
   if (all.is_no()) return Judged::known(false);
   if (!alternative.except.empty()) {
     AnyOf excepted;
@@ -146,10 +146,11 @@ DrugMatch match(const World& world, const DrugAlternative& alternative, const Ex
   return {all.take(), found.window};
 }
 
-Needs imprecise_dates(const World& world, const Exposure& exposure) {
+Needs imprecise_dates(const World& world, const Exposure& exposure, const Window& window) {
   Needs needs;
-  if (!exact(exposure.start)) add(needs, date_missing(world, exposure, "start").needs);
-  if (!exact(exposure.end)) add(needs, date_missing(world, exposure, "stop").needs);
+  const bool from_stop = window.end != exposure.end;  // what counts after the stop is reckoned from the stop alone
+  if (!exact(window.start)) add(needs, date_missing(world, exposure, from_stop ? "stop" : "start").needs);
+  if (!exact(window.end)) add(needs, date_missing(world, exposure, "stop").needs);
   return needs;
 }
 

@@ -13,6 +13,8 @@ struct DrugMatch {
   Window window;
 };
 
+// Is it of the class? With what is missing where nobody looked it up, or where an entry names a class alone.
+Judged membership(const World& world, ConceptId what, ConceptId where);
 // Kind, exceptions, route, tests; neither presence nor window. Tests that compare with another matched drug need the binding, and hold without one.
 Judged is_kind(const World& world, const DrugAlternative& alternative, const Exposure& exposure, Routes routes, const Binding* binding = nullptr);
 // All of it; judged no where it cannot match.
@@ -22,6 +24,6 @@ Judged relations_hold(const World& world, const DrugAlternative& alternative, co
 bool has_relations(const DrugAlternative& alternative);
 
 // The dates that keep a meeting in time from being certain.
-Needs imprecise_dates(const World& world, const Exposure& exposure);
+Needs imprecise_dates(const World& world, const Exposure& exposure, const Window& window);
 
 }  // namespace theriac::detail

@@ -24,31 +24,48 @@ std::vector<DerivedFact> facts_of(const std::vector<ResolvedRule>& rules, const 
   return facts;
 }
 
-bool same(const std::vector<DerivedFact>& a, const std::vector<DerivedFact>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const DerivedFact& x, const DerivedFact& y) {
-    return x.rule == y.rule && x.effect == y.effect && x.of == y.of && x.ingredients == y.ingredients && x.exposures == y.exposures &&
-           x.judged.truth == y.judged.truth && x.judged.needs == y.judged.needs;
+enum class Same : std::uint8_t { truths, everything };
+
+bool same(const std::vector<DerivedFact>& a, const std::vector<DerivedFact>& b, Same what) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const DerivedFact& x, const DerivedFact& y) {
+    const bool truths =
+        x.rule == y.rule && x.effect == y.effect && x.of == y.of && x.ingredients == y.ingredients && x.judged.truth == y.judged.truth;
+    return truths && (what == Same::truths || (x.exposures == y.exposures && x.judged.needs == y.judged.needs));
   });
 }
 
-// Applies the rules of a stratum, once or until nothing changes; their facts stand behind those of earlier strata.
+// Applies the rules of a stratum once; their facts take the place of those that the stratum gave before.
+std::vector<RuleResult> apply_all(World& world, const std::vector<ResolvedRule>& rules, const Strata::Stratum& stratum, std::size_t earlier) {
+  std::vector<RuleResult> results;
+  std::vector<DerivedFact> facts;
+  for (const auto rule : stratum.rules) {
+    results.push_back(apply(world, rules[rule], rule));
+    auto more = facts_of(rules, results.back());
+    std::move(more.begin(), more.end(), std::back_inserter(facts));
+  }
+  world.derived.resize(earlier);
+  std::move(facts.begin(), facts.end(), std::back_inserter(world.derived));
+  return results;
+}
+
+// A stratum that reads what it derives is repeated until nothing changes: first until the truths stand, then, from no needs at all, until the needs do. Else
+// a need that nothing founds any more would go round the cycle for ever. Truths only rise, so the end comes soon; the bound is for what must not happen.
 std::vector<RuleResult> settle(World& world, const std::vector<ResolvedRule>& rules, const Strata::Stratum& stratum) {
   const auto earlier = world.derived.size();
-  std::vector<DerivedFact> before;
-  for (;;) {
-    std::vector<RuleResult> results;
-    std::vector<DerivedFact> after;
-    for (const auto rule : stratum.rules) {
-      results.push_back(apply(world, rules[rule], rule));
-      auto facts = facts_of(rules, results.back());
-      std::move(facts.begin(), facts.end(), std::back_inserter(after));
+  auto results = apply_all(world, rules, stratum, earlier);
+  if (!stratum.cyclic) return results;
+  constexpr int patience = 64;
+  for (const auto what : {Same::truths, Same::everything}) {
+    if (what == Same::everything) {
+      for (auto i = earlier; i < world.derived.size(); ++i) world.derived[i].judged.needs.clear();
     }
-    const bool settled = !stratum.cyclic || same(before, after);
-    world.derived.erase(world.derived.begin() + static_cast<std::ptrdiff_t>(earlier), world.derived.end());
-    before = after;
-    std::move(after.begin(), after.end(), std::back_inserter(world.derived));
-    if (settled) return results;
+    for (int i = 0; i < patience; ++i) {
+      const auto before = world.derived;
+      results = apply_all(world, rules, stratum, earlier);
+      if (same(before, world.derived, what)) break;
+    }
   }
+  return results;
 }
 
 }  // namespace

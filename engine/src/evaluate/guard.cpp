@@ -28,7 +28,13 @@ Judged condition_time(const World& world, const HasCondition& leaf, const Condit
   const When now{world.facts.as_of, world.facts.as_of};
   AllOf all;
   const auto decide = [&](Decided answer) { all.add(answer == Decided::unknown ? missing : Judged::known(answer == Decided::yes)); };
-  if (leaf.within) decide(before(now, plus(*fact.onset, *leaf.within)));
+  if (leaf.within) {
+    decide(before(now, plus(*fact.onset, *leaf.within)));
+    all.add(negation([&] {
+      const auto later = before(now, *fact.onset);
+      return later == Decided::unknown ? missing : Judged::known(later == Decided::yes);
+    }()));
+  }
   if (leaf.length) {
     const auto mark = plus(*fact.onset, leaf.length->second);
     decide(leaf.length->first ? before(mark, now) : before(now, mark));
@@ -51,9 +57,12 @@ Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
   Found result;
   bool stated = false;
   for (const auto& fact : world.facts.conditions) {
-    if (fact.truth != Truth::yes || !world.terms.is_kind_of(fact.what, leaf.condition)) continue;
+    if (fact.truth == Truth::no || !world.terms.is_kind_of(fact.what, leaf.condition)) continue;
     stated = true;
-    const auto time = condition_time(world, leaf, fact);
+    AllOf all;
+    if (fact.truth != Truth::yes) all.add(Judged::missing(fact.truth, "condition", world.terms.at(leaf.condition).name, "to be found out"));
+    all.add(condition_time(world, leaf, fact));
+    const auto time = all.take();
     if (time.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {
       result.fact = world.terms.at(leaf.condition).name;
       result.value = fact.shown;
@@ -94,7 +103,10 @@ Found judge_leaf(const Measures& leaf, const GuardContext& context) {
 Found judge_leaf(const NoRecent& leaf, const GuardContext& context) {
   const auto reading = newest(context.world, leaf.observation, leaf.within);
   const auto& name = context.world.terms.at(leaf.observation).name;
-  return {Judged::known(!reading.value), "no recent " + name, reading.value ? reading.shown : reading.why_not, reading.at};
+  const auto judged = reading.some == Decided::unknown
+                          ? Judged::missing(Truth::possible, "observation", name, reading.why_not, days_of(leaf.within))
+                          : Judged::known(reading.some == Decided::no);
+  return {judged, "no recent " + name, reading.value ? reading.shown : reading.why_not, reading.at};
 }
 
 Found judge_leaf(const IsSex& leaf, const GuardContext& context) {
@@ -108,7 +120,7 @@ Found judge_leaf(const IsSex& leaf, const GuardContext& context) {
 
 Judged stands_now(const World& world, const Exposure& exposure, const Window& window) {
   const auto meets = share_an_instant({window}, world.facts.as_of);
-  if (meets == Decided::unknown) return {Truth::possible, imprecise_dates(world, exposure)};
+  if (meets == Decided::unknown) return {Truth::possible, imprecise_dates(world, exposure, window)};
   return Judged::known(meets == Decided::yes);
 }
 
@@ -134,7 +146,12 @@ Found judge_matched(const TakesDrug& leaf, const GuardContext& context) {
   AnyOf any;
   for (const auto i : binding->choices[leaf.item]->exposures) {
     for (const auto& alternative : leaf.any_of) {
-      any.add(match(context.world, alternative, context.world.exposure(i), Routes::any, binding).judged);
+      const auto& exposure = context.world.exposure(i);
+      const auto matched = match(context.world, alternative, exposure, Routes::any, binding);
+      AllOf all;
+      all.add(matched.judged);
+      if (matched.window.end != exposure.end) all.add(stands_now(context.world, exposure, matched.window));  // a stop is judged by its date
+      any.add(all.take());
     }
   }
   return found(any.take());
@@ -162,42 +179,56 @@ Found judge_leaf(const TakesDrug& leaf, const GuardContext& context) {
 
 Found judge_leaf(const CountDrugs& leaf, const GuardContext& context) {
   const auto routes = context.exception || context.below_negation ? Routes::any : Routes::systemic_or_gut;
-  return found(count_ingredients(context.world, leaf.any_of, leaf.at_least, routes).judged);
+  return found(count_ingredients(context.world, leaf.any_of, leaf.at_least, {.routes = routes}).judged);
 }
 
 // ---- the rest
 // --------------------------------------------------------------------------------------------------------------------------------------------
 
 // Is the allergy to what the phrase names, or to a class that holds it?
-bool allergic(const World& world, const AllergyFact& allergy, ConceptId to) {
-  return std::any_of(allergy.to.begin(), allergy.to.end(), [&](ConceptId each) {
-    return world.terms.membership(each, to) == Truth::yes || world.terms.membership(to, each) == Truth::yes;
-  });
+Judged allergic_to(const World& world, ConceptId allergen, const HasAllergy& leaf) {
+  AnyOf any;
+  for (const auto& alternative : leaf.any_of) {
+    if (!alternative.concept_id) continue;
+    const auto to = *alternative.concept_id;
+    any.add(Judged::known(world.terms.membership(allergen, to) == Truth::yes || world.terms.membership(to, allergen) == Truth::yes));
+  }
+  return any.take();
 }
 
-std::vector<ConceptId> allergens(const HasAllergy& leaf, const GuardContext& context) {
-  std::vector<ConceptId> result;
-  for (const auto& alternative : leaf.any_of) {
-    if (alternative.concept_id) result.push_back(*alternative.concept_id);
-  }
+std::vector<ConceptId> matched_drugs(const HasAllergy& leaf, const GuardContext& context) {
   const auto* binding = context.binding;
-  if (leaf.to_item && binding != nullptr && *leaf.to_item < binding->choices.size() && binding->choices[*leaf.to_item] != nullptr) {
-    const auto& drugs = binding->choices[*leaf.to_item]->ingredients;
-    result.insert(result.end(), drugs.begin(), drugs.end());
-  }
-  return result;
+  if (!leaf.to_item || binding == nullptr || *leaf.to_item >= binding->choices.size() || binding->choices[*leaf.to_item] == nullptr) return {};
+  return binding->choices[*leaf.to_item]->ingredients;
 }
 
 Found judge_leaf(const HasAllergy& leaf, const GuardContext& context) {
   const auto& world = context.world;
-  const auto names = allergens(leaf, context);
+  const auto drugs = matched_drugs(leaf, context);
+  AnyOf any;
+  Found result;
   for (const auto& allergy : world.facts.allergies) {
-    for (const auto to : names) {
-      if (allergic(world, allergy, to)) return {Judged::known(true), "allergy", allergy.shown, allergy.at.to_string()};
+    AnyOf this_one;
+    for (const auto allergen : allergy.to) {
+      this_one.add(allergic_to(world, allergen, leaf));
+      for (const auto drug : drugs) this_one.add(membership(world, drug, allergen));
     }
+    auto judged = this_one.take();
+    if (judged.truth == Truth::yes && (result.value.empty() || allergy.shown < result.value)) {
+      result.fact = "allergy";
+      result.value = allergy.shown;
+      result.at = allergy.at.to_string();
+    }
+    any.add(judged);
   }
-  if (world.facts.allergies_known || names.empty()) return found(Judged::known(false));
-  return found(Judged::missing(Truth::open, "allergy", world.name(names.front()), "not mentioned"));
+  if (!world.facts.allergies_known) {
+    for (const auto& alternative : leaf.any_of) {
+      if (alternative.concept_id) any.add(Judged::missing(Truth::open, "allergy", world.name(*alternative.concept_id), "not mentioned"));
+    }
+    for (const auto drug : drugs) any.add(Judged::missing(Truth::open, "allergy", world.name(drug), "not mentioned"));
+  }
+  result.judged = any.take();
+  return result;
 }
 
 Found judge_leaf(const HasEffect& leaf, const GuardContext& context) {
@@ -272,6 +303,37 @@ Judged judge(const ResolvedGuard& guard, const GuardContext& context) {
   }
 }
 
+namespace {
+
+When dated(const ObservationFact& fact, Minutes now) { return fact.when.value_or(When{now, now}); }
+
+// Is it young enough, whatever its date may mean?
+Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now) {
+  const When when = dated(fact, now);
+  if (when.earliest > now) return Decided::no;
+  if (!within && kind.validity_days == 0) return Decided::yes;
+  return before({now, now}, plus(when, within.value_or(Span_{kind.validity_days, "day"})));
+}
+
+// Either may be right: what both together leave possible.
+Interval hull(const Interval& a, const Interval& b) {
+  Interval result;
+  if (a.low && b.low) {
+    const auto& lower = *b.low < *a.low ? b : a;
+    result.low = lower.low;
+    result.low_open = *a.low == *b.low ? a.low_open && b.low_open : lower.low_open;
+  }
+  if (a.high && b.high) {
+    const auto& higher = *b.high > *a.high ? b : a;
+    result.high = higher.high;
+    result.high_open = *a.high == *b.high ? a.high_open && b.high_open : higher.high_open;
+  }
+  return result;
+}
+
+}  // namespace
+
+// Values whose date may be the newest all count. Where one of them may be too old, none is usable for sure.
 Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within) {
   const auto& kind = world.terms.at(observation);
   const Minutes now = world.facts.as_of;
@@ -279,33 +341,26 @@ Reading newest(const World& world, ObservationId observation, const std::optiona
   Minutes newest_at = always_before;
   for (const auto& fact : world.facts.observations) {
     if (fact.what != observation) continue;
-    const Minutes at = fact.when ? fact.when->latest : now;
-    const Minutes stale_from = within && fact.when ? plus(fact.when->earliest, *within) : at + Minutes{kind.validity_days} * minutes_per_day;
-    const bool ages = fact.when && (within || kind.validity_days > 0);
-    if (ages && stale_from <= now) {
-      if (!result.value) result.why_not = std::to_string((now - at) / minutes_per_day) + " days old";
-      continue;
-    }
-    if (result.value && at < newest_at) continue;
-    if (result.value && at == newest_at) {  // two values of one instant: either may be right
-      auto& hull = *result.value;
-      if (!fact.value.low || !hull.low)
-        hull.low.reset();
-      else if (*fact.value.low < *hull.low) {
-        hull.low = fact.value.low;
-        hull.low_open = fact.value.low_open;
-      }
-      if (!fact.value.high || !hull.high)
-        hull.high.reset();
-      else if (*fact.value.high > *hull.high) {
-        hull.high = fact.value.high;
-        hull.high_open = fact.value.high_open;
-      }
-      continue;
-    }
-    result = {fact.value, fact.shown, fact.at.to_string(), "", !fact.when};
-    newest_at = at;
+    const auto usable = fresh(fact, kind, within, now);
+    if (usable != Decided::no) newest_at = std::max(newest_at, dated(fact, now).earliest);
+    if (usable == Decided::no) result.why_not = std::to_string((now - dated(fact, now).latest) / minutes_per_day) + " days old";
+    if (usable == Decided::yes) result.some = Decided::yes;
+    if (usable == Decided::unknown && result.some == Decided::no) result.some = Decided::unknown;
   }
+  bool sure = true;
+  for (const auto& fact : world.facts.observations) {
+    const auto usable = fact.what == observation ? fresh(fact, kind, within, now) : Decided::no;
+    if (usable == Decided::no || dated(fact, now).latest < newest_at) continue;
+    sure = sure && usable == Decided::yes;
+    result.value = result.value ? hull(*result.value, fact.value) : fact.value;
+    if (result.shown.empty() || fact.shown < result.shown) {  // of several, the same whatever their order
+      result.shown = fact.shown;
+      result.at = fact.at.to_string();
+    }
+  }
+  if (sure) return result;
+  result.value.reset();
+  result.why_not = "its date is not exact";
   return result;
 }
 

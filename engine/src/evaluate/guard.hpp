@@ -22,7 +22,7 @@ struct Reading {
   std::optional<Interval> value;
   std::string shown, at;
   std::string why_not = "not given";
-  bool undated = false;
+  Decided some = Decided::no;  // is there any usable value?
 };
 Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within);
 
