@@ -173,7 +173,10 @@ void read_observation(Reader& reader, const Node& item) {
   if (entry.date && entry.date->earliest > reader.patient.as_of + minutes_per_day - 1) {
     return reader.misunderstood("observation", Said{entry.name.text + " " + entry.value.text, entry.name.at}, "dated after as_of");
   }
-  if (entry.status == "entered-in-error" || entry.status == "cancelled") return;
+  if (entry.status == "entered-in-error" || entry.status == "cancelled") {
+    reader.patient.assumed.push_back(entry.name.text + " " + entry.value.text + ": " + entry.status + ", not used");
+    return;
+  }
   reader.patient.observations.push_back(std::move(entry));
 }
 

@@ -184,6 +184,12 @@ void read_entry(Reader& reader, const Node& node) {
 }  // namespace
 
 void read_medications(Reader& reader, const Node& node) {
+  constexpr std::size_t longest_regimen = 300;
+  if (node.items.size() > longest_regimen) {
+    return reader.error(grammar::Code::TH8005, {node.span.begin, node.span.begin},
+                        "`medications` has " + std::to_string(node.items.size()) + " entries",
+                        "at most " + std::to_string(longest_regimen) + " are screened together; is this one person's list?");
+  }
   if (!reader.list(node, "medications")) return;
   if (node.items.empty()) reader.error(grammar::Code::TH8005, node.span, "no medications", "the list is empty");
   for (const auto& item : node.items) read_entry(reader, item);

@@ -24,6 +24,9 @@ void Reader::misunderstood(std::string kind, const yaml::Node& node, std::string
 
 namespace {
 
+// One person's file. What is larger is something else, and would take long for nothing.
+constexpr std::size_t longest_text = 10'000, longest_list = 5'000;
+
 std::string expected(std::string_view what, std::string_view wanted, const yaml::Node& node) {
   return "`" + std::string(what) + "` must be " + std::string(wanted) + ", here is " + std::string(yaml::describe(node));
 }
@@ -31,14 +34,24 @@ std::string expected(std::string_view what, std::string_view wanted, const yaml:
 }  // namespace
 
 bool Reader::text(const yaml::Node& node, std::string_view what) {
-  if (node.is_scalar()) return true;
-  error(Code::TH8005, node.span, expected(what, "text", node));
+  if (node.is_scalar() && node.text.size() <= longest_text) return true;
+  if (node.is_scalar()) {
+    error(Code::TH8005, {node.span.begin, node.span.begin}, "`" + std::string(what) + "` is a text of " + std::to_string(node.text.size()) + " bytes",
+          "at most " + std::to_string(longest_text) + " are read");
+  } else {
+    error(Code::TH8005, node.span, expected(what, "text", node));
+  }
   return false;
 }
 
 bool Reader::list(const yaml::Node& node, std::string_view what) {
-  if (node.is_sequence()) return true;
-  error(Code::TH8005, node.span, expected(what, "a list", node));
+  if (!node.is_sequence()) {
+    error(Code::TH8005, node.span, expected(what, "a list", node));
+    return false;
+  }
+  if (node.items.size() <= longest_list) return true;
+  error(Code::TH8005, {node.span.begin, node.span.begin}, "`" + std::string(what) + "` has " + std::to_string(node.items.size()) + " entries",
+        "at most " + std::to_string(longest_list) + " are read of one person");
   return false;
 }
 

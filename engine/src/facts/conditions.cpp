@@ -1,5 +1,6 @@
-// Conditions in clinicians' words. What is present is found by the longest known name inside the phrase ("two falls this winter"); what is absent must be known
-// word for word, since "no severe liver disease" rules out no liver disease. Phrases that may not mean that the patient has it are not understood.
+// Conditions in clinicians' words. What is present is found by the longest known name inside the phrase ("two falls this winter"); what is absent
+// must be known word for word, since "no severe liver disease" rules out no liver disease. Phrases that may not mean that the patient has it are not
+// understood.
 #include "facts/names.hpp"
 #include "facts/understand.hpp"
 
@@ -36,7 +37,8 @@ bool has_word(const std::vector<Word>& words, std::initializer_list<std::string_
 // "risk of falls", "family history of stroke", "mother had epilepsy".
 bool may_not_be_theirs(std::string_view text, const std::vector<Word>& words) {
   const auto lowered = lower(text);
-  for (const std::string_view phrase : {"risk of", "at risk", "fear of", "family history", "screening for", "prevention of", "prophylaxis", "vaccin", "rule out"}) {
+  for (const std::string_view phrase :
+       {"risk of", "at risk", "fear of", "family history", "screening for", "prevention of", "prophylaxis", "vaccin", "rule out"}) {
     if (lowered.find(phrase) != std::string::npos) return true;
   }
   return has_word(words, {"fhx", "fh", "mother", "father", "sister", "brother", "r/o"});
@@ -73,8 +75,8 @@ class Phrases {
     if (asked || take_any(text, {"query", "possible", "suspected", "probable", "unconfirmed"})) {
       if (is == Is::present) is = Is::unknown;
     }
-    const bool negated = take_any(text, {"no known history of", "no history of", "no evidence of", "no known", "never had", "no", "not", "denies any", "denies", "without", "nil",
-                                         "negative for"});
+    const bool negated = take_any(text, {"no known history of", "no history of", "no evidence of", "no known", "never had", "no", "not", "denies any",
+                                         "denies", "without", "nil", "negative for"});
     if (negated && is != Is::present) return refuse(entry, "negated twice");
     if (negated) is = Is::absent;
     if (take_any(text, {"resolved"})) is = is == Is::present ? Is::resolved : is;
@@ -124,7 +126,8 @@ class Phrases {
     if (!best) return false;
     const auto words = words_of(entry.text.text);
     const auto named = name_inside(entry.text.text, words, condition_kind, terminology_);
-    const bool same = !named || terminology_.is_kind_of(make_id<ConditionId>(named->name.id), *best) || terminology_.is_kind_of(*best, make_id<ConditionId>(named->name.id));
+    const bool same = !named || terminology_.is_kind_of(make_id<ConditionId>(named->name.id), *best) ||
+                      terminology_.is_kind_of(*best, make_id<ConditionId>(named->name.id));
     if (!same) return false;  // code and words differ: the words are what the clinician read
     const auto what = named && !terminology_.is_kind_of(*best, make_id<ConditionId>(named->name.id)) ? make_id<ConditionId>(named->name.id) : *best;
     add(entry, what, entry.is == Is::absent ? Truth::no : truth_of(entry, entry.is, what));
@@ -141,7 +144,8 @@ class Phrases {
     if (const auto name = exactly(text, condition_kind, terminology_)) return keep(entry, make_id<ConditionId>(name->id), is);
     const auto words = words_of(text);
     if (may_not_be_theirs(text, words)) return refuse(entry, "may not mean that the patient has it");
-    if (has_word(words, {"no", "not", "without", "denies", "never", "negative", "excluded", "absent"})) return refuse(entry, "a negation inside the phrase");
+    if (has_word(words, {"no", "not", "without", "denies", "never", "negative", "excluded", "absent"}))
+      return refuse(entry, "a negation inside the phrase");
     if (has_word(words, {"resolved", "healed", "cured"}) && is == Is::present) is = Is::resolved;
     const auto parts = split(text);
     if (parts.size() > 1 && all_known(parts)) {

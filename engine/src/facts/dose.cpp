@@ -54,8 +54,8 @@ PerUnit split(const std::string& unit) {
 }
 
 bool is_counted(const std::string& unit) {
-  constexpr std::string_view counted[] = {"",      "tablet", "capsule", "puff",    "patch",       "suppository", "lozenge", "sachet",
-                                          "spray", "pessary", "enema",  "ampoule", "application", "actuation",   "drop",    "dose"};
+  constexpr std::string_view counted[] = {"",      "tablet",  "capsule", "puff",    "patch",       "suppository", "lozenge", "sachet",
+                                          "spray", "pessary", "enema",   "ampoule", "application", "actuation",   "drop",    "dose"};
   return std::find(std::begin(counted), std::end(counted), unit) != std::end(counted);
 }
 
@@ -200,7 +200,8 @@ class Dose {
     if (!value || unit.above.empty()) return refuse("no unit: " + strength_->low);
     if (unit.above == "%") return refuse("a strength in percent tells no amount");
     if (unit.below == "h" || unit.below == "day") return refuse("a rate is not multiplied by a count");
-    if (!unit.below.empty() && !is_counted(unit.below)) return refuse("how much one " + (amount.unit.empty() ? std::string("of it") : amount.unit) + " holds is not stated");
+    if (!unit.below.empty() && !is_counted(unit.below))
+      return refuse("how much one " + (amount.unit.empty() ? std::string("of it") : amount.unit) + " holds is not stated");
     const auto product = times(count, *value);
     if (!product) return refuse("too large");
     return in_unit(*product, unit.above);

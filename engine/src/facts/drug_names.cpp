@@ -1,5 +1,5 @@
-// Which drugs a line names. The longest name at the start of its name part; then what follows: a brand of the same drug, a salt, another ingredient, a form,
-// or words that nothing reads. A drug is never put in for a name that is only near it.
+// Which drugs a line names. The longest name at the start of its name part; then what follows: a brand of the same drug, a salt, another ingredient,
+// a form, or words that nothing reads. A drug is never put in for a name that is only near it.
 #include "facts/medication.hpp"
 
 #include <algorithm>
@@ -19,26 +19,28 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 // Words that say which salt it is, behind a drug's name.
 bool is_salt(std::string_view word) {
   static constexpr std::array<std::string_view, 66> salts{
-      "hydrochloride", "hcl",         "sodium",      "potassium",  "sulfate",  "sulphate",  "maleate",  "tartrate",    "bitartrate", "succinate", "fumarate",
-      "mesylate",      "mesilate",    "besylate",    "besilate",   "citrate",  "phosphate", "acetate",  "hydrobromide", "bromide",   "nitrate",   "gluconate",
-      "calcium",       "magnesium",   "monohydrate", "dihydrate",  "trihydrate", "anhydrous", "base",   "hemihydrate", "propionate", "furoate",   "valerate",
-      "dipropionate",  "pamoate",     "decanoate",   "enanthate",  "palmitate", "lactate",  "malate",   "oxalate",     "tosylate",   "xinafoate", "disoproxil",
-      "alafenamide",   "medoxomil",   "cilexetil",   "axetil",     "etexilate", "mofetil",  "chloride", "hydrate",
-      "dihydrochloride", "aspartate", "saccharate",  "mononitrate", "polistirex", "tannate", "monobasic", "dibasic",     "hemifumarate", "mucate",   "esylate",
+      "hydrochloride", "hcl",         "sodium",      "potassium",  "sulfate",   "sulphate",  "maleate",      "tartrate",        "bitartrate",
+      "succinate",     "fumarate",    "mesylate",    "mesilate",   "besylate",  "besilate",  "citrate",      "phosphate",       "acetate",
+      "hydrobromide",  "bromide",     "nitrate",     "gluconate",  "calcium",   "magnesium", "monohydrate",  "dihydrate",       "trihydrate",
+      "anhydrous",     "base",        "hemihydrate", "propionate", "furoate",   "valerate",  "dipropionate", "pamoate",         "decanoate",
+      "enanthate",     "palmitate",   "lactate",     "malate",     "oxalate",   "tosylate",  "xinafoate",    "disoproxil",      "alafenamide",
+      "medoxomil",     "cilexetil",   "axetil",      "etexilate",  "mofetil",   "chloride",  "hydrate",      "dihydrochloride", "aspartate",
+      "saccharate",    "mononitrate", "polistirex",  "tannate",    "monobasic", "dibasic",   "hemifumarate", "mucate",          "esylate",
       "usp",           "bp",          "nf"};
   return is_one_of(word, salts);
 }
 
 // Words that may stand before a name and change nothing about what it is.
 bool goes_before(std::string_view word) {
-  static constexpr std::array<std::string_view, 15> words{"generic", "brand", "oral", "iv", "topical", "inhaled", "crushed", "liquid", "soluble", "regular", "a", "an", "the", "some", "any"};
+  static constexpr std::array<std::string_view, 15> words{"generic", "brand",   "oral", "iv", "topical", "inhaled", "crushed", "liquid",
+                                                          "soluble", "regular", "a",    "an", "the",     "some",    "any"};
   return is_one_of(word, words);
 }
 
 // A brand with one of these behind it is another product, often with more in it: Tylenol PM, Diovan HCT, Claritin-D.
 bool makes_another_product(std::string_view word) {
-  static constexpr std::array<std::string_view, 18> words{"d",        "dm",    "pm",  "hct", "hctz",  "plus",      "duo",     "comp",  "compound",
-                                                          "combi",    "cold",  "flu", "pe",  "sinus", "nighttime", "daytime", "cough", "congestion"};
+  static constexpr std::array<std::string_view, 18> words{"d",     "dm",   "pm",  "hct", "hctz",  "plus",      "duo",     "comp",  "compound",
+                                                          "combi", "cold", "flu", "pe",  "sinus", "nighttime", "daytime", "cough", "congestion"};
   return is_one_of(word, words);
 }
 
@@ -107,9 +109,14 @@ class DrugNames {
         take_ingredients(terminology_.at(*result_.combination), found);
         return;
       }
-      case NameKind::brand: result_.matched_by = "brand"; break;
-      case NameKind::drug_class: result_.matched_by = "class"; break;
-      default: result_.matched_by = "name";
+      case NameKind::brand:
+        result_.matched_by = "brand";
+        break;
+      case NameKind::drug_class:
+        result_.matched_by = "class";
+        break;
+      default:
+        result_.matched_by = "name";
     }
     result_.ingredients = {make_id<ConceptId>(found.name.id)};
     result_.order_is_told = true;
@@ -132,8 +139,9 @@ class DrugNames {
   }
 
   bool has_all(const std::vector<ConceptId>& ids) const {
-    return std::all_of(ids.begin(), ids.end(),
-                       [&](ConceptId id) { return std::find(result_.ingredients.begin(), result_.ingredients.end(), id) != result_.ingredients.end(); });
+    return std::all_of(ids.begin(), ids.end(), [&](ConceptId id) {
+      return std::find(result_.ingredients.begin(), result_.ingredients.end(), id) != result_.ingredients.end();
+    });
   }
 
   std::vector<ConceptId> ingredients_of(const Name& name) const {

@@ -85,7 +85,8 @@ class ExampleReader {
       for (const auto& part : split(parts[i], ',')) i == 0 ? medication(part) : fact(part);
     }
     const auto& facts = patient_.facts;
-    const bool pregnancy_said = pregnancy_said_ || std::any_of(facts.begin(), facts.end(), [](const HabitEntry& f) { return f.name.text == "pregnant"; });
+    const bool pregnancy_said =
+        pregnancy_said_ || std::any_of(facts.begin(), facts.end(), [](const HabitEntry& f) { return f.name.text == "pregnant"; });
     if (!pregnancy_said) patient_.facts.push_back({{"pregnant", place_}, {"false", place_}});
     return std::move(patient_);
   }
@@ -159,11 +160,16 @@ class ExampleReader {
     age.text = std::string(text);
     age.at = at(part);
     const auto& unit = line.duration->unit;
-    if (unit == "year") age = {count * 12, count * 12 + 11, age.text, age.at};
-    else if (unit == "month") age = {count, count, age.text, age.at};
-    else if (unit == "week") age = {count * 7 / 31, count * 7 / 28, age.text, age.at};
-    else if (unit == "day") age = {count / 31, count / 28, age.text, age.at};
-    else return false;
+    if (unit == "year")
+      age = {count * 12, count * 12 + 11, age.text, age.at};
+    else if (unit == "month")
+      age = {count, count, age.text, age.at};
+    else if (unit == "week")
+      age = {count * 7 / 31, count * 7 / 28, age.text, age.at};
+    else if (unit == "day")
+      age = {count / 31, count / 28, age.text, age.at};
+    else
+      return false;
     if (count > 1600) return false;
     patient_.age = age;
     return true;
@@ -171,9 +177,12 @@ class ExampleReader {
 
   bool sex(const Part& part) {
     const auto word = lower(part.text);
-    if (word == "female" || word == "woman" || word == "girl") patient_.sex = "female";
-    else if (word == "male" || word == "man" || word == "boy") patient_.sex = "male";
-    else return word == "sex unknown";
+    if (word == "female" || word == "woman" || word == "girl")
+      patient_.sex = "female";
+    else if (word == "male" || word == "man" || word == "boy")
+      patient_.sex = "male";
+    else
+      return word == "sex unknown";
     patient_.sex_at = at(part);
     return true;
   }
@@ -183,10 +192,14 @@ class ExampleReader {
     auto text = part.text;
     if (!take_back(text, "not complete") && !take_back(text, "incomplete")) return false;
     const auto list = lower(text);
-    if (list == "medications" || list == "medication list") patient_.complete.medications = false;
-    else if (list == "conditions" || list == "problem list") patient_.complete.conditions = false;
-    else if (list == "allergies" || list == "allergy list") patient_.complete.allergies = false;
-    else return false;
+    if (list == "medications" || list == "medication list")
+      patient_.complete.medications = false;
+    else if (list == "conditions" || list == "problem list")
+      patient_.complete.conditions = false;
+    else if (list == "allergies" || list == "allergy list")
+      patient_.complete.allergies = false;
+    else
+      return false;
     return true;
   }
 
@@ -215,7 +228,8 @@ class ExampleReader {
     if (lower(rest) == "unknown") return true;  // as it is when it is not written
     const auto time = take_time(rest);
     std::size_t end = 0;
-    while (end < rest.size() && (is_digit(rest[end]) || std::string_view(".,<>=/-\xE2\x89\xA4\xA5 ").find(rest[end]) != std::string_view::npos)) ++end;
+    while (end < rest.size() && (is_digit(rest[end]) || std::string_view(".,<>=/-\xE2\x89\xA4\xA5 ").find(rest[end]) != std::string_view::npos))
+      ++end;
     const auto value = trimmed(rest.substr(0, end));
     if (value.empty()) return false;
     ObservationEntry entry;
@@ -239,9 +253,12 @@ class ExampleReader {
   void condition_or_habit(const Part& part) {
     auto text = part.text;
     ConditionEntry entry;
-    if (take_back(text, "unknown")) entry.is = ConditionEntry::Is::unknown;
-    else if (take_front(text, "no") || take_front(text, "not") || take_back(text, "absent")) entry.is = ConditionEntry::Is::absent;
-    else if (take_front(text, "resolved") || take_back(text, "resolved")) entry.is = ConditionEntry::Is::resolved;
+    if (take_back(text, "unknown"))
+      entry.is = ConditionEntry::Is::unknown;
+    else if (take_front(text, "no") || take_front(text, "not") || take_back(text, "absent"))
+      entry.is = ConditionEntry::Is::absent;
+    else if (take_front(text, "resolved") || take_back(text, "resolved"))
+      entry.is = ConditionEntry::Is::resolved;
     entry.onset = take_time(text);
     const auto what = exactly(text, {NameKind::condition}, terminology_);
     if (what) {
@@ -261,7 +278,10 @@ class ExampleReader {
     const auto found = name_at(text, words, 0, {NameKind::ingredient}, terminology_);
     if (!found || !terminology_.data().concepts[found->name.id].habit) return false;
     const auto rest = std::string(trimmed(text.substr(words[found->end - 1].end)));
-    const std::string value = is == ConditionEntry::Is::unknown ? "unknown" : is == ConditionEntry::Is::absent ? "never" : rest.empty() ? "true" : rest;
+    const std::string value = is == ConditionEntry::Is::unknown  ? "unknown"
+                              : is == ConditionEntry::Is::absent ? "never"
+                              : rest.empty()                     ? "true"
+                                                                 : rest;
     patient_.habits.push_back({{found->spelt, at(part)}, {value, at(part)}});
     return true;
   }

@@ -1,5 +1,5 @@
-// A patient, understood: every stated thing as a typed fact with its place, or in `not_screened` / `not_understood` with the reason. Made once a screening
-// from Patient and Terminology; knows no rules. Deterministic: entries keep their order.
+// A patient, understood: every stated thing as a typed fact with its place, or in `not_screened` / `not_understood` with the reason. Made once a
+// screening from Patient and Terminology; knows no rules. Deterministic: entries keep their order.
 #pragma once
 
 #include "theriac/patient.hpp"
@@ -11,48 +11,48 @@ enum class Presence : std::uint8_t { present, unknown, past, never };
 
 // The interval of what an amount may be, in one unit; not known where `why_unknown` says why.
 struct DoseFact {
-  Interval per_day;            // total daily dose
+  Interval per_day;  // total daily dose
   std::optional<Interval> single;
-  Unit unit;                   // per_day's mass/unit, without "/day"
-  std::string why_unknown;     // "" where known
+  Unit unit;                // per_day's mass/unit, without "/day"
+  std::string why_unknown;  // "" where known
   bool known() const { return why_unknown.empty(); }
 };
 
 // One active ingredient of one entry (or of a habit), or the class that an entry names instead of an ingredient.
 struct Exposure {
   ConceptId what{};
-  std::int32_t entry = -1;     // index into Patient::medications; −1: a habit
+  std::int32_t entry = -1;  // index into Patient::medications; −1: a habit
   Exposes exposes = Exposes::systemic;
   std::optional<RouteId> route;
   bool route_assumed = false;
   Presence presence = Presence::present;
-  bool proposed = false;       // not yet begun, present all the same
+  bool proposed = false;  // not yet begun, present all the same
   bool as_needed = false;
   // When it is in the body's way: [start, end). No start given: always_before, and `start_given` false. Taking: end is always_after.
   When start{always_before, always_before};
   When end{always_after, always_after};
   bool start_given = false;
-  bool end_given = false;      // a past exposure without it: the stop is not known, end = {always_before, as_of}
-  bool stop_is_ours = false;   // planned stop, to stop
+  bool end_given = false;     // a past exposure without it: the stop is not known, end = {always_before, as_of}
+  bool stop_is_ours = false;  // planned stop, to stop
   MedicationEntry::Ended ended = MedicationEntry::Ended::unknown;
   DoseFact dose;
-  std::string shown;           // as people see it: "clonazepam (Klonopin)"
+  std::string shown;  // as people see it: "clonazepam (Klonopin)"
   grammar::Place at;
 };
 
 struct ConditionFact {
   ConditionId what{};
-  Truth truth = Truth::yes;    // yes: has it; no: asked and not there; possible: to be found out
+  Truth truth = Truth::yes;  // yes: has it; no: asked and not there; possible: to be found out
   std::optional<When> onset;
-  std::string shown;           // the words of the list
+  std::string shown;  // the words of the list
   grammar::Place at;
 };
 
 struct ObservationFact {
   ObservationId what{};
-  Interval value;              // in the observation's own unit
+  Interval value;  // in the observation's own unit
   std::optional<When> when;
-  std::string shown;           // "1.2 mg/dL"
+  std::string shown;  // "1.2 mg/dL"
   grammar::Place at;
 };
 
@@ -66,14 +66,14 @@ struct Screened {
   std::int32_t entry = 0;
   std::string text;
   std::vector<ConceptId> ingredients;
-  std::string matched_by;      // name · brand · combination · code · class
-  std::string shown;           // "clonazepam (Klonopin)"
-  std::string status;          // taking · proposed · held · stopped · completed · to stop · not taken · prohibited · unknown
+  std::string matched_by;  // name · brand · combination · code · class
+  std::string shown;       // "clonazepam (Klonopin)"
+  std::string status;      // taking · proposed · held · stopped · completed · to stop · not taken · prohibited · unknown
   Exposes counts_as = Exposes::systemic;
   DoseFact dose;
   bool as_needed = false;
-  std::string not_read;        // words of the line that nothing here could read
-  std::string remark;          // "stopped 115 days ago", "route assumed: oral"
+  std::string not_read;  // words of the line that nothing here could read
+  std::string remark;    // "stopped 115 days ago", "route assumed: oral"
 };
 
 struct NotScreened {
@@ -92,18 +92,18 @@ struct NotConfirmed {
 struct Facts {
   Minutes as_of = 0;
   std::vector<Exposure> exposures;
-  std::vector<ConditionFact> conditions;   // states too
+  std::vector<ConditionFact> conditions;  // states too
   std::vector<ObservationFact> observations;
   std::vector<AllergyFact> allergies;
   std::optional<Age> age;
-  std::string sex;                         // female · male · other · unknown
-  bool medications_complete = true;        // as declared; entries that nothing knew stand in `unrecognised`
+  std::string sex;                   // female · male · other · unknown
+  bool medications_complete = true;  // as declared; entries that nothing knew stand in `unrecognised`
   bool conditions_complete = false;
-  bool allergies_known = false;            // a list declared complete, or "none known"
-  std::vector<std::string> unrecognised;   // texts of entries that nothing knew: each could be anything
+  bool allergies_known = false;           // a list declared complete, or "none known"
+  std::vector<std::string> unrecognised;  // texts of entries that nothing knew: each could be anything
 
-  // Is the condition, or a kind of it, there? Answers yes/no/possible from what was stated; else what silence means: `no` in a complete list, `open` in
-  // another; `possible` for pregnancy where sex, age and conditions leave it possible. The fact that decided, where there is one.
+  // Is the condition, or a kind of it, there? Answers yes/no/possible from what was stated; else what silence means: `no` in a complete list, `open`
+  // in another; `possible` for pregnancy where sex, age and conditions leave it possible. The fact that decided, where there is one.
   struct Answer {
     Truth truth = Truth::no;
     const ConditionFact* fact = nullptr;
@@ -114,7 +114,7 @@ struct Facts {
   std::vector<NotScreened> not_screened;
   std::vector<NotConfirmed> not_confirmed;
   std::vector<NotUnderstood> not_understood;
-  std::vector<std::string> assumed;
+  std::vector<std::string> assumed;  // beside the adapter's own
 };
 
 Facts understand(const Patient& patient, const Terminology& terminology);

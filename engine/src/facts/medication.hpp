@@ -12,19 +12,20 @@
 
 namespace theriac::detail {
 
-// ---- what is taken (drug_names.cpp) ----------------------------------------------------------------------------------------------------------------------
-// A longer text is no one medication; it is not screened.
+// ---- what is taken (drug_names.cpp)
+// ---------------------------------------------------------------------------------------------------------------------- A longer text is no one
+// medication; it is not screened.
 inline constexpr std::size_t longest_medication = 2000;
 
 struct NamedDrugs {
-  std::vector<ConceptId> ingredients;    // in the order of the text; a class for an entry that names only a class
-  bool order_is_told = false;            // strengths may be given to them in this order
+  std::vector<ConceptId> ingredients;  // in the order of the text; a class for an entry that names only a class
+  bool order_is_told = false;          // strengths may be given to them in this order
   std::optional<CombinationId> combination;
-  std::string matched_by;                // name · brand · combination · code · class; "" where nothing is known
-  std::string said;                      // the words that were known: "Klonopin"
-  std::vector<std::string> not_read;     // words that nothing reads
+  std::string matched_by;                  // name · brand · combination · code · class; "" where nothing is known
+  std::string said;                        // the words that were known: "Klonopin"
+  std::vector<std::string> not_read;       // words that nothing reads
   std::vector<std::string> unknown_parts;  // of a combination: "X" in "paracetamol/X"
-  std::size_t known_until = 0;           // byte after the name, in the text
+  std::size_t known_until = 0;             // byte after the name, in the text
 };
 // `text`: the line, or the drug as stated; `line`: its reading.
 NamedDrugs named_drugs(std::string_view text, const grammar::MedicationLine& line, const std::optional<Said>& rxcui, const Terminology& terminology);
@@ -32,9 +33,11 @@ NamedDrugs named_drugs(std::string_view text, const grammar::MedicationLine& lin
 std::string shown_as(ConceptId ingredient, const std::string& said, const Terminology& terminology);
 std::vector<std::string> drug_suggestions(std::string_view text, const grammar::MedicationLine& line, const Terminology& terminology);
 
-// ---- when it is taken (presence.cpp) ----------------------------------------------------------------------------------------------------------------------
-// What the words of a free line say of status and dates, put into the entry's own fields where these say nothing.
-MedicationEntry with_course(const MedicationEntry& entry, const grammar::MedicationLine& line, Minutes as_of, std::vector<NotUnderstood>& not_understood);
+// ---- when it is taken (presence.cpp)
+// ---------------------------------------------------------------------------------------------------------------------- What the words of a free
+// line say of status and dates, put into the entry's own fields where these say nothing.
+MedicationEntry with_course(const MedicationEntry& entry, const grammar::MedicationLine& line, Minutes as_of,
+                            std::vector<NotUnderstood>& not_understood);
 
 struct Course {
   Presence presence = Presence::present;
@@ -49,7 +52,8 @@ struct Course {
 };
 Course course_of(const MedicationEntry& entry, Minutes as_of, std::vector<NotUnderstood>& not_understood);
 
-// ---- by which way (route.cpp) -----------------------------------------------------------------------------------------------------------------------------
+// ---- by which way (route.cpp)
+// -----------------------------------------------------------------------------------------------------------------------------
 struct Way {
   std::optional<RouteId> route;
   std::optional<Exposes> by_formulation;  // stated for this formulation of the drug
@@ -58,20 +62,21 @@ struct Way {
 struct SaidRoute {
   std::optional<RouteId> route;  // in words
   std::optional<RouteId> by_form;
-  bool not_read = false;         // words for a route that nothing knows
+  bool not_read = false;  // words for a route that nothing knows
 };
 SaidRoute said_route(const MedicationEntry& entry, const grammar::MedicationLine& line, const Terminology& terminology);
 Way way_of(ConceptId drug, std::string_view text, const SaidRoute& said, const std::optional<CombinationId>& combination,
            const Terminology& terminology);
 Exposes exposes(ConceptId drug, const Way& way, const Terminology& terminology);
 
-// ---- how much (dose.cpp) ----------------------------------------------------------------------------------------------------------------------------------
+// ---- how much (dose.cpp)
+// ----------------------------------------------------------------------------------------------------------------------------------
 struct DoseContext {
-  std::size_t ingredient = 0;     // which of them
+  std::size_t ingredient = 0;  // which of them
   std::size_t ingredients = 1;
   bool order_is_told = false;
   bool as_needed = false;
-  bool partly = false;            // taken partly
+  bool partly = false;  // taken partly
 };
 DoseFact dose_of(const grammar::MedicationLine& line, const DoseContext& context);
 

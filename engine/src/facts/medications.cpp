@@ -9,7 +9,6 @@ namespace {
 
 using grammar::MedicationLine;
 
-
 void append(std::string& line, const std::optional<Said>& said) {
   if (said) line += " " + said->text;
 }
@@ -30,8 +29,10 @@ std::string dose_line(const MedicationEntry& entry, const MedicationLine& drug_l
   if (drug_line.name.end < drug.size()) line += " " + drug.substr(drug_line.name.end);
   append(line, entry.strength);
   const auto* phase = phase_now(entry, as_of);
-  if (phase != nullptr) append(line, phase->dose);
-  else append(line, entry.dose ? entry.dose : entry.quantity);
+  if (phase != nullptr)
+    append(line, phase->dose);
+  else
+    append(line, entry.dose ? entry.dose : entry.quantity);
   append(line, entry.frequency);
   return line;
 }
@@ -93,7 +94,8 @@ class Entry {
     for (const auto& refused : line_.refused) {
       const auto colon = refused.find(": ");
       const auto at = entry_.dose && !entry_.free_text ? entry_.dose->at : entry_.text.at;
-      facts_.not_understood.push_back({"dose", refused.substr(0, colon), colon == std::string::npos ? "" : refused.substr(colon + 2), at.to_string()});
+      facts_.not_understood.push_back(
+          {"dose", refused.substr(0, colon), colon == std::string::npos ? "" : refused.substr(colon + 2), at.to_string()});
     }
   }
 
@@ -119,7 +121,7 @@ class Entry {
     exposure.stop_is_ours = course_.stop_is_ours;
     exposure.ended = course_.ended;
     exposure.dose = dose_of(line_, {i, named.ingredients.size(), named.order_is_told, as_needed(), entry_.taken == "partly"});
-    exposure.shown = shown_as(drug, named.said, terminology_);
+    exposure.shown = shown_as(drug, named.said, terminology_) + form_shown(exposure.exposes);
     exposure.at = place();
     screened_.counts_as = std::min(screened_.counts_as, exposure.exposes);
     if (i == 0) {
@@ -130,8 +132,15 @@ class Entry {
     facts_.exposures.push_back(std::move(exposure));
   }
 
+  // People say "diclofenac gel" of what counts only where it is put.
+  std::string form_shown(Exposes exposure) const {
+    if (exposure != Exposes::local) return {};
+    if (entry_.form) return " " + entry_.form->text;
+    return line_.form ? " " + *line_.form : std::string();
+  }
+
   std::string shown(const NamedDrugs& named) const {
-    if (named.ingredients.size() == 1) return shown_as(named.ingredients[0], named.said, terminology_);
+    if (named.ingredients.size() == 1) return shown_as(named.ingredients[0], named.said, terminology_) + form_shown(screened_.counts_as);
     std::string names;
     for (const auto id : named.ingredients) names += (names.empty() ? "" : " + ") + terminology_.at(id).name;
     const bool says_more = named.combination && terminology_.find(named.said).size() > 0 && !named.order_is_told;

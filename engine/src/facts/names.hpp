@@ -14,10 +14,10 @@ namespace theriac::detail {
 
 struct Word {
   std::string_view text;
-  std::size_t begin = 0;   // byte in the text
+  std::size_t begin = 0;  // byte in the text
   std::size_t end = 0;
   bool joiner = false;
-  bool glued = false;      // no blank between the word before and this one
+  bool glued = false;  // no blank between the word before and this one
 };
 
 std::vector<Word> words_of(std::string_view text);
@@ -26,8 +26,8 @@ std::string_view trimmed(std::string_view text);
 
 struct FoundName {
   Name name;
-  std::string spelt;       // as written
-  std::size_t begin = 0;   // words [begin, end)
+  std::string spelt;      // as written
+  std::size_t begin = 0;  // words [begin, end)
   std::size_t end = 0;
 };
 

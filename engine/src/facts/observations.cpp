@@ -19,10 +19,14 @@ std::optional<Interval> interval_of(std::string_view text) {
     text = trimmed(text.substr(sign.size()));
     return true;
   };
-  if (take("\u2265") || take(">=")) above = true;
-  else if (take("\u2264") || take("<=")) below = true;
-  else if (take(">")) above = open = true;
-  else if (take("<")) below = open = true;
+  if (take("\u2265") || take(">="))
+    above = true;
+  else if (take("\u2264") || take("<="))
+    below = true;
+  else if (take(">"))
+    above = open = true;
+  else if (take("<"))
+    below = open = true;
   if (const auto value = Rational::parse(text)) {
     if (above) return Interval{*value, std::nullopt, open, false};
     if (below) return Interval{std::nullopt, *value, false, open};
@@ -53,7 +57,8 @@ std::optional<Joined> with_axis(const Unit& unit, Axis from, Axis to, const Rati
 // How much of the observation's unit is one of `from`.
 std::optional<Rational> factor_to(const Observation& kind, const Unit& from) {
   if (from.dimension == kind.unit.dimension) return divide(from.factor, kind.unit.factor);
-  const bool declared = std::any_of(kind.other_units.begin(), kind.other_units.end(), [&](const Unit& unit) { return unit.dimension == from.dimension; });
+  const bool declared =
+      std::any_of(kind.other_units.begin(), kind.other_units.end(), [&](const Unit& unit) { return unit.dimension == from.dimension; });
   if (!declared) return std::nullopt;
   std::vector<Joined> ways;
   const auto add_way = [&](std::optional<Joined> joined) {
@@ -175,7 +180,8 @@ bool add_observation(const ObservationEntry& entry, const Terminology& terminolo
 void understand_observations(const Patient& patient, const Terminology& terminology, Facts& facts) {
   for (const auto& entry : patient.observations) {
     if (add_observation(entry, terminology, facts)) continue;
-    facts.not_understood.push_back({"observation", entry.name.text, not_known(entry.name.text, observation_kind, terminology), entry.name.at.to_string()});
+    facts.not_understood.push_back(
+        {"observation", entry.name.text, not_known(entry.name.text, observation_kind, terminology), entry.name.at.to_string()});
   }
 }
 

@@ -1,5 +1,5 @@
-// Fields of the person, goals and habits. A state (pregnancy, palliative care, driving) says in the vocabulary which field tells it; a habit's substance is an
-// exposure like any other, of no entry.
+// Fields of the person, goals and habits. A state (pregnancy, palliative care, driving) says in the vocabulary which field tells it; a habit's
+// substance is an exposure like any other, of no entry.
 #include "facts/names.hpp"
 #include "facts/understand.hpp"
 
@@ -16,8 +16,8 @@ bool is_any(std::string_view text, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), std::string_view(lowered)) != words.end();
 }
 bool says_no(std::string_view text) {
-  return is_any(text, {"false", "no", "none", "never", "0", "n", "not", "nil", "absent", "abstinent", "teetotal", "does not drink", "non-smoker", "nonsmoker", "non smoker",
-                       "no alcohol", "lifelong never"});
+  return is_any(text, {"false", "no", "none", "never", "0", "n", "not", "nil", "absent", "abstinent", "teetotal", "does not drink", "non-smoker",
+                       "nonsmoker", "non smoker", "no alcohol", "lifelong never"});
 }
 bool says_yes(std::string_view text) { return is_any(text, {"true", "yes", "y", "1", "present"}); }
 bool says_unknown(std::string_view text) { return is_any(text, {"unknown", "not known", "?", "not asked", "unsure", "not sure"}); }
@@ -104,12 +104,14 @@ class Person {
     const auto what = make_id<ConditionId>(known ? found->name.id : 0);
     if (known) state(what, Truth::yes, said.text, said.at);
     if (key != "setting") return;
-    const bool plain = is_any(said.text, {"home", "own home", "ward", "hospital", "hospital ward", "community", "clinic", "outpatient", "emergency department", "inpatient"});
+    const bool plain = is_any(said.text, {"home", "own home", "ward", "hospital", "hospital ward", "community", "clinic", "outpatient",
+                                          "emergency department", "inpatient"});
     if (!known && !plain) return not_understood("patient", said, "not a setting that is known; write home, care home, ward, ICU or hospice");
     const auto& conditions = terminology_.data().conditions;
     for (std::size_t i = 0; i < conditions.size(); ++i) {
       const auto id = make_id<ConditionId>(i);
-      if (conditions[i].read == std::vector<std::string>{"setting"} && (!known || !terminology_.is_kind_of(what, id))) state(id, Truth::no, said.text, said.at);
+      if (conditions[i].read == std::vector<std::string>{"setting"} && (!known || !terminology_.is_kind_of(what, id)))
+        state(id, Truth::no, said.text, said.at);
     }
   }
 
@@ -154,7 +156,8 @@ class Person {
     }
     for (const auto& fact : facts_.conditions) {
       const auto shown = normalise(fact.shown);
-      if (fact.truth == Truth::yes && (shown.find("hysterectomy") != std::string::npos || shown.find("menopaus") != std::string::npos)) return fact.shown;
+      if (fact.truth == Truth::yes && (shown.find("hysterectomy") != std::string::npos || shown.find("menopaus") != std::string::npos))
+        return fact.shown;
     }
     return {};
   }
@@ -163,7 +166,8 @@ class Person {
     const auto pregnancy = exactly("pregnancy", condition_kind, terminology_);
     if (!pregnancy) return;
     const auto id = make_id<ConditionId>(pregnancy->id);
-    const bool stated = std::any_of(facts_.conditions.begin(), facts_.conditions.end(), [&](const ConditionFact& fact) { return terminology_.is_kind_of(fact.what, id); });
+    const bool stated = std::any_of(facts_.conditions.begin(), facts_.conditions.end(),
+                                    [&](const ConditionFact& fact) { return terminology_.is_kind_of(fact.what, id); });
     const auto why = why_no_pregnancy();
     if (!stated && !why.empty()) state(id, Truth::no, why, {});
   }
@@ -190,8 +194,10 @@ void add_allergy(const AllergyEntry& entry, const Terminology& terminology, Fact
     return;
   }
   AllergyFact fact;
-  if (found->name.kind == NameKind::combination) fact.to = terminology.data().combinations[found->name.id].ingredients;
-  else fact.to = {make_id<ConceptId>(found->name.id)};
+  if (found->name.kind == NameKind::combination)
+    fact.to = terminology.data().combinations[found->name.id].ingredients;
+  else
+    fact.to = {make_id<ConceptId>(found->name.id)};
   fact.shown = text;
   fact.reaction = entry.reaction;
   fact.at = entry.substance.at;

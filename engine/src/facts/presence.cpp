@@ -19,7 +19,8 @@ When shifted(Minutes from, const Duration& by, std::int64_t sign) {
 
 std::optional<Status> status_word(const std::optional<std::string>& word) {
   if (!word) return std::nullopt;
-  for (const auto status : {Status::proposed, Status::held, Status::stopped, Status::completed, Status::to_stop, Status::not_taken, Status::unknown}) {
+  for (const auto status :
+       {Status::proposed, Status::held, Status::stopped, Status::completed, Status::to_stop, Status::not_taken, Status::unknown}) {
     if (to_string(status) == *word) return status;
   }
   return std::nullopt;
@@ -137,13 +138,15 @@ MedicationEntry with_course(const MedicationEntry& entry, const MedicationLine& 
   if (const auto stop = read_date(line.stop_date, entry, not_understood)) result.stop = stop;
   if (const auto start = read_date(line.start_date, entry, not_understood)) result.start = start;
   if (line.duration && result.start && !result.stop) {
-    result.stop = When{shift(result.start->earliest, line.duration->count, line.duration->unit), shift(result.start->latest, line.duration->count, line.duration->unit)};
+    result.stop = When{shift(result.start->earliest, line.duration->count, line.duration->unit),
+                       shift(result.start->latest, line.duration->count, line.duration->unit)};
   } else if (line.duration && result.stop && !result.start) {
     const auto back = -static_cast<std::int64_t>(line.duration->count);
     result.start = When{shift(result.stop->earliest, back, line.duration->unit), shift(result.stop->latest, back, line.duration->unit)};
   }
   if (result.start && result.status == Status::active && result.start->earliest > as_of) {
-    not_understood.push_back({"medication", format_date(result.start->earliest), "a start after as_of on a drug that is listed as active", entry.at.to_string()});
+    not_understood.push_back(
+        {"medication", format_date(result.start->earliest), "a start after as_of on a drug that is listed as active", entry.at.to_string()});
     result.start.reset();
   }
   return result;
@@ -159,18 +162,32 @@ Course course_of(const MedicationEntry& entry, Minutes as_of, std::vector<NotUnd
     course.start_given = true;
   }
   switch (entry.status) {
-    case Status::active: taking(course, entry, as_of, not_understood); break;
-    case Status::proposed: propose(course, entry, as_of); break;
-    case Status::stopped: stopped(course, entry, "stopped", as_of); break;
-    case Status::completed: stopped(course, entry, "completed", as_of); break;
-    case Status::held: past(course, entry, entry.stop ? entry.stop : entry.changed ? entry.changed : entry.last_taken, "held", as_of); break;
-    case Status::to_stop: to_stop(course, entry, as_of); break;
+    case Status::active:
+      taking(course, entry, as_of, not_understood);
+      break;
+    case Status::proposed:
+      propose(course, entry, as_of);
+      break;
+    case Status::stopped:
+      stopped(course, entry, "stopped", as_of);
+      break;
+    case Status::completed:
+      stopped(course, entry, "completed", as_of);
+      break;
+    case Status::held:
+      past(course, entry, entry.stop ? entry.stop : entry.changed ? entry.changed : entry.last_taken, "held", as_of);
+      break;
+    case Status::to_stop:
+      to_stop(course, entry, as_of);
+      break;
     case Status::not_taken:
     case Status::prohibited:
       course.presence = Presence::never;
       course.status = to_string(entry.status);
       break;
-    case Status::unknown: unknown(course, entry); break;
+    case Status::unknown:
+      unknown(course, entry);
+      break;
   }
   return course;
 }

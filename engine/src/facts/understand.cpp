@@ -10,7 +10,6 @@ Facts understand(const Patient& patient, const Terminology& terminology) {
   Facts facts;
   facts.as_of = patient.as_of;
   facts.not_understood = patient.not_understood;
-  facts.assumed = patient.assumed;
   understand_medications(patient, terminology, facts);
   understand_allergies(patient, terminology, facts);
   understand_conditions(patient, terminology, facts);

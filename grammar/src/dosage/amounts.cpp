@@ -115,7 +115,8 @@ std::string_view slice(std::string_view text, const Tokens& tokens, std::size_t 
   return text.substr(span.begin, span.end - span.begin);
 }
 
-Amounts refuse(std::string_view text, const Tokens& tokens, std::size_t at, std::size_t end, const std::vector<std::string>& readings, const std::string& unit) {
+Amounts refuse(std::string_view text, const Tokens& tokens, std::size_t at, std::size_t end, const std::vector<std::string>& readings,
+               const std::string& unit) {
   Amounts amounts;
   amounts.end = end;
   amounts.refused = choices(slice(text, tokens, at, end), readings, unit);
@@ -124,7 +125,8 @@ Amounts refuse(std::string_view text, const Tokens& tokens, std::size_t at, std:
 
 // "5 mg-10 mg", "5 mg to 10 mg" behind the first "5 mg".
 void extend_range(const Tokens& tokens, Numbers& numbers, UnitRead& unit) {
-  const bool joined = (is_sign(tokens, unit.end, "-") || is_word(tokens, unit.end, "to") || is_word(tokens, unit.end, "or")) && is_number(tokens, unit.end + 1);
+  const bool joined =
+      (is_sign(tokens, unit.end, "-") || is_word(tokens, unit.end, "to") || is_word(tokens, unit.end, "or")) && is_number(tokens, unit.end + 1);
   if (!joined || numbers.low != numbers.high || !tokens[unit.end + 1].readings.empty()) return;
   const auto second = read_unit(tokens, unit.end + 2);
   if (!second || second->text != unit.text) return;
@@ -187,7 +189,8 @@ std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens,
   if (grouped && unit) {
     const auto& first = tokens[at].text;
     const auto& second = tokens[at + 1].text;
-    if (second[0] == '0') return Amounts{{Amount{first + second, first + second, unit->text, span_of(tokens, at, unit->end)}}, unit->end, false, "", ""};
+    if (second[0] == '0')
+      return Amounts{{Amount{first + second, first + second, unit->text, span_of(tokens, at, unit->end)}}, unit->end, false, "", ""};
     return refuse(text, tokens, at, unit->end, {first + second + " " + unit->text, first + " of " + second + " " + unit->text}, "");
   }
   const bool article = is_word(tokens, at, "a") || is_word(tokens, at, "an");
@@ -200,7 +203,9 @@ std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens,
   const double low = value_of(numbers->low);
   const double high = value_of(numbers->high);
   if (low > high) return refuse(text, tokens, at, end, {numbers->low + " to " + numbers->high, "two strengths"}, "");
-  if (low > 0 && high > 10 * low) return refuse(text, tokens, at, end, {numbers->low + " to " + numbers->high + " " + unit_text, numbers->low + " with " + numbers->high + " " + unit_text}, "");
+  if (low > 0 && high > 10 * low)
+    return refuse(text, tokens, at, end,
+                  {numbers->low + " to " + numbers->high + " " + unit_text, numbers->low + " with " + numbers->high + " " + unit_text}, "");
   Amounts result;
   result.amounts = {Amount{numbers->low, numbers->high, unit_text, span_of(tokens, at, end)}};
   result.end = end;
@@ -217,7 +222,8 @@ std::size_t end_of_daily(const Tokens& tokens, std::size_t at) {
   std::size_t next = at;
   if (is_sign(tokens, next, "/")) {
     ++next;
-  } else if (is_word(tokens, next, "a") || is_word(tokens, next, "per") || is_word(tokens, next, "in") || is_word(tokens, next, "each") || is_word(tokens, next, "every")) {
+  } else if (is_word(tokens, next, "a") || is_word(tokens, next, "per") || is_word(tokens, next, "in") || is_word(tokens, next, "each") ||
+             is_word(tokens, next, "every")) {
     ++next;
     if (is_word(tokens, next, "any") || is_word(tokens, next, "a")) ++next;
   } else {
@@ -229,9 +235,21 @@ std::size_t end_of_daily(const Tokens& tokens, std::size_t at) {
 }
 
 std::size_t end_of_maximum_words(const Tokens& tokens, std::size_t at) {
-  static const std::vector<std::vector<std::string_view>> phrases{{"up", "to", "a", "maximum", "of"}, {"up", "to", "a", "max", "of"}, {"to", "a", "maximum", "of"}, {"to", "a", "max", "of"},
-                                                                  {"not", "more", "than"}, {"no", "more", "than"}, {"not", "to", "exceed"}, {"do", "not", "exceed"}, {"max", "of"},
-                                                                  {"max", "dose"}, {"maximum", "of"}, {"maximum", "dose"}, {"up", "to"}, {"max"}, {"maximum"}};
+  static const std::vector<std::vector<std::string_view>> phrases{{"up", "to", "a", "maximum", "of"},
+                                                                  {"up", "to", "a", "max", "of"},
+                                                                  {"to", "a", "maximum", "of"},
+                                                                  {"to", "a", "max", "of"},
+                                                                  {"not", "more", "than"},
+                                                                  {"no", "more", "than"},
+                                                                  {"not", "to", "exceed"},
+                                                                  {"do", "not", "exceed"},
+                                                                  {"max", "of"},
+                                                                  {"max", "dose"},
+                                                                  {"maximum", "of"},
+                                                                  {"maximum", "dose"},
+                                                                  {"up", "to"},
+                                                                  {"max"},
+                                                                  {"maximum"}};
   for (const auto& phrase : phrases) {
     bool fits = true;
     for (std::size_t i = 0; i < phrase.size() && fits; ++i) fits = is_word(tokens, at + i, phrase[i]);

@@ -48,7 +48,8 @@ std::optional<Date> stroke_date(std::string_view text, const Tokens& tokens, std
     date.iso = iso(*year, *first, *second);
   } else {
     const auto span = span_of(tokens, at, date.end);
-    date.refused = std::string(text.substr(span.begin, span.end - span.begin)) + ": " + iso(*year, *second, *first) + " or " + iso(*year, *first, *second) + "?";
+    date.refused =
+        std::string(text.substr(span.begin, span.end - span.begin)) + ": " + iso(*year, *second, *first) + " or " + iso(*year, *first, *second) + "?";
   }
   return date;
 }
@@ -83,21 +84,47 @@ struct CoursePhrase {
 
 const std::vector<CoursePhrase>& course_phrases() {
   using M = CourseWord::Means;
-  static const std::vector<CoursePhrase> phrases{
-      {{"no", "longer", "taking"}, {M::stopped, "stopped"}}, {{"no", "longer", "taken"}, {M::stopped, "stopped"}}, {{"due", "to", "start"}, {M::starts, "proposed"}},
-      {{"due", "to", "stop"}, {M::stops, "to stop"}},        {{"to", "be", "started"}, {M::starts, "proposed"}},   {{"to", "be", "stopped"}, {M::stops, "to stop"}},
-      {{"on", "hold", ""}, {M::stopped, "held"}},            {{"to", "start", ""}, {M::starts, "proposed"}},       {{"will", "start", ""}, {M::starts, "proposed"}},
-      {{"to", "stop", ""}, {M::stops, "to stop"}},           {{"will", "stop", ""}, {M::stops, "to stop"}},        {{"not", "taken", ""}, {M::state, "not taken"}},
-      {{"not", "taking", ""}, {M::state, "not taken"}},      {{"never", "taken", ""}, {M::state, "not taken"}},    {{"new", "order", ""}, {M::state, "proposed"}},
-      {{"taken", "since", ""}, {M::started, ""}},            {{"started", "", ""}, {M::started, ""}},              {{"commenced", "", ""}, {M::started, ""}},
-      {{"since", "", ""}, {M::started, ""}},                 {{"starts", "", ""}, {M::starts, "proposed"}},        {{"starting", "", ""}, {M::starts, "proposed"}},
-      {{"start", "", ""}, {M::starts, "proposed"}},          {{"stopped", "", ""}, {M::stopped, "stopped"}},       {{"discontinued", "", ""}, {M::stopped, "stopped"}},
-      {{"ceased", "", ""}, {M::stopped, "stopped"}},         {{"completed", "", ""}, {M::stopped, "completed"}},   {{"finished", "", ""}, {M::stopped, "completed"}},
-      {{"ended", "", ""}, {M::stopped, "completed"}},        {{"held", "", ""}, {M::stopped, "held"}},             {{"withheld", "", ""}, {M::stopped, "held"}},
-      {{"paused", "", ""}, {M::stopped, "held"}},            {{"suspended", "", ""}, {M::stopped, "held"}},        {{"stops", "", ""}, {M::stops, "to stop"}},
-      {{"stopping", "", ""}, {M::stops, "to stop"}},         {{"until", "", ""}, {M::stops, ""}},                  {{"till", "", ""}, {M::stops, ""}},
-      {{"proposed", "", ""}, {M::state, "proposed"}},        {{"planned", "", ""}, {M::state, "proposed"}},        {{"declined", "", ""}, {M::state, "not taken"}},
-      {{"unverified", "", ""}, {M::state, "unknown"}},       {{"unconfirmed", "", ""}, {M::state, "unknown"}}};
+  static const std::vector<CoursePhrase> phrases{{{"no", "longer", "taking"}, {M::stopped, "stopped"}},
+                                                 {{"no", "longer", "taken"}, {M::stopped, "stopped"}},
+                                                 {{"due", "to", "start"}, {M::starts, "proposed"}},
+                                                 {{"due", "to", "stop"}, {M::stops, "to stop"}},
+                                                 {{"to", "be", "started"}, {M::starts, "proposed"}},
+                                                 {{"to", "be", "stopped"}, {M::stops, "to stop"}},
+                                                 {{"on", "hold", ""}, {M::stopped, "held"}},
+                                                 {{"to", "start", ""}, {M::starts, "proposed"}},
+                                                 {{"will", "start", ""}, {M::starts, "proposed"}},
+                                                 {{"to", "stop", ""}, {M::stops, "to stop"}},
+                                                 {{"will", "stop", ""}, {M::stops, "to stop"}},
+                                                 {{"not", "taken", ""}, {M::state, "not taken"}},
+                                                 {{"not", "taking", ""}, {M::state, "not taken"}},
+                                                 {{"never", "taken", ""}, {M::state, "not taken"}},
+                                                 {{"new", "order", ""}, {M::state, "proposed"}},
+                                                 {{"taken", "since", ""}, {M::started, ""}},
+                                                 {{"started", "", ""}, {M::started, ""}},
+                                                 {{"commenced", "", ""}, {M::started, ""}},
+                                                 {{"since", "", ""}, {M::started, ""}},
+                                                 {{"starts", "", ""}, {M::starts, "proposed"}},
+                                                 {{"starting", "", ""}, {M::starts, "proposed"}},
+                                                 {{"start", "", ""}, {M::starts, "proposed"}},
+                                                 {{"stopped", "", ""}, {M::stopped, "stopped"}},
+                                                 {{"discontinued", "", ""}, {M::stopped, "stopped"}},
+                                                 {{"ceased", "", ""}, {M::stopped, "stopped"}},
+                                                 {{"completed", "", ""}, {M::stopped, "completed"}},
+                                                 {{"finished", "", ""}, {M::stopped, "completed"}},
+                                                 {{"ended", "", ""}, {M::stopped, "completed"}},
+                                                 {{"held", "", ""}, {M::stopped, "held"}},
+                                                 {{"withheld", "", ""}, {M::stopped, "held"}},
+                                                 {{"paused", "", ""}, {M::stopped, "held"}},
+                                                 {{"suspended", "", ""}, {M::stopped, "held"}},
+                                                 {{"stops", "", ""}, {M::stops, "to stop"}},
+                                                 {{"stopping", "", ""}, {M::stops, "to stop"}},
+                                                 {{"until", "", ""}, {M::stops, ""}},
+                                                 {{"till", "", ""}, {M::stops, ""}},
+                                                 {{"proposed", "", ""}, {M::state, "proposed"}},
+                                                 {{"planned", "", ""}, {M::state, "proposed"}},
+                                                 {{"declined", "", ""}, {M::state, "not taken"}},
+                                                 {{"unverified", "", ""}, {M::state, "unknown"}},
+                                                 {{"unconfirmed", "", ""}, {M::state, "unknown"}}};
   return phrases;
 }
 
@@ -152,7 +179,9 @@ std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
 std::optional<Length> read_duration(const Tokens& tokens, std::size_t at) {
   const bool opened = is_word(tokens, at, "for") || is_word(tokens, at, "x");
   std::size_t start = opened ? at + 1 : at;
-  if (is_word(tokens, start, "the") && (is_word(tokens, start + 1, "last") || is_word(tokens, start + 1, "past") || is_word(tokens, start + 1, "next"))) start += 2;
+  if (is_word(tokens, start, "the") &&
+      (is_word(tokens, start + 1, "last") || is_word(tokens, start + 1, "past") || is_word(tokens, start + 1, "next")))
+    start += 2;
   if (is_word(tokens, start, "another")) ++start;
   if (is_number(tokens, start) && is_sign(tokens, start + 1, "/") && is_number(tokens, start + 2)) {  // 5/7, 2/52, 3/12
     const auto& below = tokens[start + 2].text;
@@ -197,8 +226,10 @@ std::size_t read_course(std::string_view text, const Tokens& tokens, std::size_t
   if (!word->status.empty()) line.status = std::string(word->status);
   if (ago) (word->means == M::stopped ? line.stopped_ago : line.started_ago) = ago->duration;
   if (in) (word->means == M::stops ? line.stops_in : line.starts_in) = in->duration;
-  if (date && date->iso.empty()) line.refused.push_back(date->refused);
-  else if (date) (word->means == M::stopped || word->means == M::stops ? line.stop_date : line.start_date) = date->iso;
+  if (date && date->iso.empty())
+    line.refused.push_back(date->refused);
+  else if (date)
+    (word->means == M::stopped || word->means == M::stops ? line.stop_date : line.start_date) = date->iso;
   return ago ? ago->end : in ? in->end : date ? date->end : line.ended == "abruptly" ? std::max(end, next) : end;
 }
 

@@ -61,7 +61,8 @@ std::vector<Frequency> merge_counts(std::string_view text, const std::vector<Oft
   }
   const bool once_a_day = count.times_high == "1" && count.per == "1" && count.per_unit == "day";
   if (once_a_day && times_of_day > 1) {  // "daily, in the morning and at night"
-    refused.push_back(std::string(text.substr(count.span.begin, count.span.end - count.span.begin)) + ": once or " + std::to_string(times_of_day) + " times a day?");
+    refused.push_back(std::string(text.substr(count.span.begin, count.span.end - count.span.begin)) + ": once or " + std::to_string(times_of_day) +
+                      " times a day?");
     return {};
   }
   for (const auto& often : said) {
@@ -79,7 +80,8 @@ std::vector<Frequency> merge_counts(std::string_view text, const std::vector<Oft
 
 std::vector<Frequency> merge_often(std::string_view text, const std::vector<Often>& said, std::vector<std::string>& refused) {
   const auto is = [](Often::Kind kind) { return [kind](const Often& often) { return often.kind == kind; }; };
-  if (const auto count = std::find_if(said.begin(), said.end(), is(Often::Kind::count)); count != said.end()) return merge_counts(text, said, count->frequency, refused);
+  if (const auto count = std::find_if(said.begin(), said.end(), is(Often::Kind::count)); count != said.end())
+    return merge_counts(text, said, count->frequency, refused);
   const auto days = std::find_if(said.begin(), said.end(), is(Often::Kind::weekdays));
   std::vector<Frequency> merged;
   for (const auto& often : said) {
@@ -93,8 +95,10 @@ std::vector<Frequency> merge_often(std::string_view text, const std::vector<Ofte
   }
   for (const auto& often : said) {
     if (often.kind != Often::Kind::vague) continue;
-    if (merged.empty()) merged.push_back(often.frequency);
-    else if (often.frequency.when != "as directed") add_when(merged.front(), often.frequency.when);
+    if (merged.empty())
+      merged.push_back(often.frequency);
+    else if (often.frequency.when != "as directed")
+      add_when(merged.front(), often.frequency.when);
   }
   return merged;
 }

@@ -1,5 +1,5 @@
-// Recognisers of the parts of a medication line. Each looks at the tokens from `at` on and says what it read and where that ends, or nothing; none changes
-// anything. The line reader (read_line.cpp) puts the parts together.
+// Recognisers of the parts of a medication line. Each looks at the tokens from `at` on and says what it read and where that ends, or nothing; none
+// changes anything. The line reader (read_line.cpp) puts the parts together.
 #pragma once
 
 #include "dosage/tokens.hpp"
@@ -24,7 +24,9 @@ inline bool is_sign(const Tokens& tokens, std::size_t at, std::string_view text)
 inline bool is_number(const Tokens& tokens, std::size_t at) { return at < tokens.size() && tokens[at].kind == Token::Kind::number; }
 inline bool is_word(const Tokens& tokens, std::size_t at) { return at < tokens.size() && tokens[at].kind == Token::Kind::word; }
 // The word at `at`, or "".
-inline std::string_view word_at(const Tokens& tokens, std::size_t at) { return is_word(tokens, at) ? std::string_view(tokens[at].text) : std::string_view{}; }
+inline std::string_view word_at(const Tokens& tokens, std::size_t at) {
+  return is_word(tokens, at) ? std::string_view(tokens[at].text) : std::string_view{};
+}
 inline Span span_of(const Tokens& tokens, std::size_t begin, std::size_t end) { return {tokens[begin].span.begin, tokens[end - 1].span.end}; }
 
 // "5", "5-10", "5 to 10", "one or two", "half", "one and a half".
@@ -39,9 +41,9 @@ std::optional<Numbers> read_numbers(const Tokens& tokens, std::size_t at);
 struct Amounts {
   std::vector<Amount> amounts;  // several: one strength an ingredient
   std::size_t end = 0;
-  bool counted = false;         // tablets, puffs, or no unit
-  std::string form;             // that the counted unit tells
-  std::string refused;          // why it is not read, and `amounts` is empty
+  bool counted = false;  // tablets, puffs, or no unit
+  std::string form;      // that the counted unit tells
+  std::string refused;   // why it is not read, and `amounts` is empty
 };
 std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens, std::size_t at);
 
@@ -70,7 +72,7 @@ std::optional<Length> read_length(const Tokens& tokens, std::size_t at);
 std::optional<Length> read_duration(const Tokens& tokens, std::size_t at);
 
 struct Date {
-  std::string iso;      // "" where it is refused
+  std::string iso;  // "" where it is refused
   std::string refused;
   std::size_t end = 0;
 };

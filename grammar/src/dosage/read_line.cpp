@@ -78,7 +78,8 @@ class LineReader {
   bool name_starts() const {
     if (!is_number(tokens_, at_) || !is_sign(tokens_, at_ + 1, "-") || !is_word(tokens_, at_ + 2)) return false;
     const auto& word = tokens_[at_ + 2].text;
-    return tokens_[at_ + 1].glued && tokens_[at_ + 2].glued && !find_unit(word) && time_unit(word).empty() && number_word(word).empty() && word.find("ly") == std::string::npos;
+    return tokens_[at_ + 1].glued && tokens_[at_ + 2].glued && !find_unit(word) && time_unit(word).empty() && number_word(word).empty() &&
+           word.find("ly") == std::string::npos;
   }
 
   // Any part that starts here; while there is no name yet, only what cannot be one.
@@ -157,8 +158,8 @@ class LineReader {
 
   bool starts_part(std::size_t at) const {
     MedicationLine ignored;
-    return read_often(tokens_, at) || read_course(text_, tokens_, at, ignored) || read_maximum(text_, tokens_, at) || as_needed_phrase(tokens_, at) || read_duration(tokens_, at) ||
-           (is_number(tokens_, at) && read_amounts(text_, tokens_, at)) || route_phrase(tokens_, at);
+    return read_often(tokens_, at) || read_course(text_, tokens_, at, ignored) || read_maximum(text_, tokens_, at) || as_needed_phrase(tokens_, at) ||
+           read_duration(tokens_, at) || (is_number(tokens_, at) && read_amounts(text_, tokens_, at)) || route_phrase(tokens_, at);
   }
 
   // "1-0-1": so many in the morning, at noon, (in the evening,) at night.
@@ -171,7 +172,8 @@ class LineReader {
       ++next;
     }
     if (counts.size() < 3 || counts.size() > 4) return false;
-    static constexpr std::string_view times[2][4] = {{"in the morning", "at noon", "at night", ""}, {"in the morning", "at noon", "in the evening", "at night"}};
+    static constexpr std::string_view times[2][4] = {{"in the morning", "at noon", "at night", ""},
+                                                     {"in the morning", "at noon", "in the evening", "at night"}};
     const auto span = span_of(tokens_, at_, next);
     for (std::size_t i = 0; i < counts.size(); ++i) {
       if (counts[i] == "0" || counts[i].size() > 2) continue;
@@ -255,7 +257,8 @@ class LineReader {
     if (route && route.end > form.end) return false;
     const bool release = form.value->find("release") != std::string_view::npos || *form.value == "enteric coated";
     if (!line_.form || release || *line_.form == "tablet" || *line_.form == "capsule" || *line_.form == "drops") {
-      const bool keeps = line_.form && (line_.form->find("release") != std::string::npos || *form.value == "tablet" || *form.value == "capsule" || *form.value == "drops");
+      const bool keeps = line_.form && (line_.form->find("release") != std::string::npos || *form.value == "tablet" || *form.value == "capsule" ||
+                                        *form.value == "drops");
       if (!keeps) line_.form = std::string(*form.value);
     }
     if (route && !line_.route && named_) line_.route = std::string(*route.value);
@@ -304,7 +307,8 @@ class LineReader {
     if (is_number(tokens_, at_) || is_word(tokens_, at_, "for")) return true;
     if (bare_time_of_day(tokens_[at_].text) && at_ + 1 < tokens_.size()) return false;
     if (starts_part(at_) || read_amounts(text_, tokens_, at_) || form_phrase(tokens_, at_)) return true;
-    if (!is_filler(tokens_[at_].text) || is_word(tokens_, at_, "of") || is_word(tokens_, at_, "and") || is_word(tokens_, at_, "the")) return end_of_site(tokens_, at_) > 0;
+    if (!is_filler(tokens_[at_].text) || is_word(tokens_, at_, "of") || is_word(tokens_, at_, "and") || is_word(tokens_, at_, "the"))
+      return end_of_site(tokens_, at_) > 0;
     return tokens_[at_].text == "take" || tokens_[at_].text == "apply" || tokens_[at_].text == "use" || end_of_site(tokens_, at_) > 0;
   }
 
@@ -346,7 +350,8 @@ class LineReader {
     }
     if (!add_up()) {
       const auto& other = *segments_.back().dose;
-      line_.refused.push_back(std::string(text_.substr(other.span.begin, other.span.end - other.span.begin)) + ": with the dose before it, or instead of it?");
+      line_.refused.push_back(std::string(text_.substr(other.span.begin, other.span.end - other.span.begin)) +
+                              ": with the dose before it, or instead of it?");
       return;
     }
     for (auto& segment : segments_) {
@@ -359,9 +364,12 @@ class LineReader {
   }
 
   void finish_scheme() {
-    const bool alone = segments_.size() == 1 && std::none_of(segments_[0].often.begin(), segments_[0].often.end(), [](const Often& o) { return o.kind == Often::Kind::count; });
-    if (alone) line_.frequencies = scheme_;
-    else line_.refused.push_back("how often is said twice");
+    const bool alone = segments_.size() == 1 && std::none_of(segments_[0].often.begin(), segments_[0].often.end(),
+                                                             [](const Often& o) { return o.kind == Often::Kind::count; });
+    if (alone)
+      line_.frequencies = scheme_;
+    else
+      line_.refused.push_back("how often is said twice");
   }
 
   std::string_view text_;

@@ -19,7 +19,8 @@ std::optional<std::uint32_t> whole(const std::string& decimal) {
 Often make(Often::Kind kind, const OftenWord& word, Span span, std::size_t end) {
   Often often;
   often.kind = kind;
-  often.frequency = {std::string(word.low), std::string(word.high), std::string(word.per), std::string(word.per_unit), std::string(word.when), std::nullopt, span};
+  often.frequency = {
+      std::string(word.low), std::string(word.high), std::string(word.per), std::string(word.per_unit), std::string(word.when), std::nullopt, span};
   often.end = end;
   return often;
 }
@@ -99,7 +100,8 @@ std::optional<Period> read_period(const Tokens& tokens, std::size_t at) {
   if (word == "weekly") return Period{"1", "week", at + 1};
   if (word == "monthly") return Period{"1", "month", at + 1};
   if (word == "yearly") return Period{"1", "year", at + 1};
-  const bool opens = is_sign(tokens, at, "/") || word == "a" || word == "per" || word == "each" || word == "every" || word == "in" || word == "within" || word == "an";
+  const bool opens = is_sign(tokens, at, "/") || word == "a" || word == "per" || word == "each" || word == "every" || word == "in" ||
+                     word == "within" || word == "an";
   if (!opens) return std::nullopt;
   Period period;
   auto next = at + 1;
@@ -126,7 +128,8 @@ std::optional<Numbers> read_count_words(const Tokens& tokens, std::size_t at) {
   };
   Numbers numbers{count(at), count(at), at + 1, {}};
   if (numbers.low.empty()) return std::nullopt;
-  if ((is_word(tokens, at + 1, "or") || is_word(tokens, at + 1, "to")) && !count(at + 2).empty()) return Numbers{numbers.low, count(at + 2), at + 3, {}};
+  if ((is_word(tokens, at + 1, "or") || is_word(tokens, at + 1, "to")) && !count(at + 2).empty())
+    return Numbers{numbers.low, count(at + 2), at + 3, {}};
   return numbers;
 }
 
@@ -224,7 +227,8 @@ std::optional<Often> read_often(const Tokens& tokens, std::size_t at) {
   if (auto found = read_stroke(tokens, at)) return found;
   if (const auto phrase = often_phrase(tokens, at)) return make(kind_of(*phrase.value), *phrase.value, span_of(tokens, at, phrase.end), phrase.end);
   // "ON" is omni nocte where nothing follows that it could stand before.
-  const bool last = at + 1 >= tokens.size() || (tokens[at + 1].kind == Token::Kind::sign && tokens[at + 1].text != "-") || is_word(tokens, at + 1, "prn");
+  const bool last =
+      at + 1 >= tokens.size() || (tokens[at + 1].kind == Token::Kind::sign && tokens[at + 1].text != "-") || is_word(tokens, at + 1, "prn");
   if (is_word(tokens, at, "on") && last) return make(Often::Kind::time_of_day, {"1", "1", "1", "day", "at night"}, tokens[at].span, at + 1);
   return std::nullopt;
 }

@@ -15,9 +15,21 @@ struct Special {
   std::string_view bytes;
   char as;  // ' ' blank, '-' sign, 'x' word, 'h' a half, 'q' a quarter, 't' three quarters
 };
-constexpr std::array<Special, 15> specials{{{"\xC2\xA0", ' '},     {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x89", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'},
-                                            {"\xE2\x80\x92", '-'}, {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x88\x92", '-'}, {"\xC3\x97", 'x'},
-                                            {"\xC2\xBD", 'h'},     {"\xC2\xBC", 'q'},     {"\xC2\xBE", 't'},     {"\xC2\xAE", ' '},     {"\xE2\x84\xA2", ' '}}};
+constexpr std::array<Special, 15> specials{{{"\xC2\xA0", ' '},
+                                            {"\xE2\x80\xAF", ' '},
+                                            {"\xE2\x80\x89", ' '},
+                                            {"\xE2\x80\x90", '-'},
+                                            {"\xE2\x80\x91", '-'},
+                                            {"\xE2\x80\x92", '-'},
+                                            {"\xE2\x80\x93", '-'},
+                                            {"\xE2\x80\x94", '-'},
+                                            {"\xE2\x88\x92", '-'},
+                                            {"\xC3\x97", 'x'},
+                                            {"\xC2\xBD", 'h'},
+                                            {"\xC2\xBC", 'q'},
+                                            {"\xC2\xBE", 't'},
+                                            {"\xC2\xAE", ' '},
+                                            {"\xE2\x84\xA2", ' '}}};
 
 std::string without_trailing_zeros(std::string decimal) {
   if (decimal.find('.') == std::string::npos) return decimal;
@@ -71,18 +83,26 @@ class Tokeniser {
 
   void take_special(char as, std::size_t begin) {
     switch (as) {
-      case ' ': blank_ = true; return;
-      case '-': return push(Token::Kind::sign, "-", begin);
-      case 'x': return push(Token::Kind::word, "x", begin);
-      case 'h': return push_fraction("5", begin);
-      case 'q': return push_fraction("25", begin);
-      default: return push_fraction("75", begin);
+      case ' ':
+        blank_ = true;
+        return;
+      case '-':
+        return push(Token::Kind::sign, "-", begin);
+      case 'x':
+        return push(Token::Kind::word, "x", begin);
+      case 'h':
+        return push_fraction("5", begin);
+      case 'q':
+        return push_fraction("25", begin);
+      default:
+        return push_fraction("75", begin);
     }
   }
 
   // A fraction joins the whole number before it: "1½", "1 1/2".
   void push_fraction(const std::string& hundredths, std::size_t begin) {
-    if (!tokens_.empty() && tokens_.back().kind == Token::Kind::number && tokens_.back().text.find('.') == std::string::npos && tokens_.back().text.size() < 3) {
+    if (!tokens_.empty() && tokens_.back().kind == Token::Kind::number && tokens_.back().text.find('.') == std::string::npos &&
+        tokens_.back().text.size() < 3) {
       tokens_.back().text += "." + hundredths;
       tokens_.back().span.end = static_cast<std::uint32_t>(at_);
       blank_ = false;
@@ -149,7 +169,9 @@ class Tokeniser {
     tokens_.back().readings = std::move(readings);
   }
 
-  bool dotted_on(std::size_t segment) const { return peek() == '.' && at_ - segment == 1 && is_letter(peek(1)) && static_cast<unsigned char>(peek(1)) < 0x80; }
+  bool dotted_on(std::size_t segment) const {
+    return peek() == '.' && at_ - segment == 1 && is_letter(peek(1)) && static_cast<unsigned char>(peek(1)) < 0x80;
+  }
 
   bool splits_before_digits(const std::string& word) const { return word == "q" || word == "x" || word == "max" || word == "every"; }
 

@@ -1,5 +1,6 @@
-// The pieces of a medication line: words, numbers and signs with their bytes. Nothing is dropped but blanks. A word's `text` is its plain form (lower case,
-// "p.r.n." as "prn", "µg" as "ug"); a number's is a decimal ("½" is "0.5", "1 1/2" is "1.5"). A number that could be read in two ways carries both.
+// The pieces of a medication line: words, numbers and signs with their bytes. Nothing is dropped but blanks. A word's `text` is its plain form (lower
+// case, "p.r.n." as "prn", "µg" as "ug"); a number's is a decimal ("½" is "0.5", "1 1/2" is "1.5"). A number that could be read in two ways carries
+// both.
 #pragma once
 
 #include "theriac/grammar/source.hpp"

@@ -96,18 +96,24 @@ const std::vector<Row>& route_rows() {
       {"oral", {"po", "oral", "orally", "by mouth", "per os", "per oral", "per orally", "via mouth", "swallowed"}},
       {"sublingual", {"sl", "s l", "sublingual", "sublingually", "under the tongue", "under tongue", "subling"}},
       {"buccal", {"buccal", "buccally", "in the cheek", "oromucosal", "to the cheek"}},
-      {"topical", {"topical", "topically", "top", "on the skin", "to the skin", "to skin", "cutaneous", "cutaneously", "to affected area", "to the affected area",
-                   "to affected areas", "to the affected areas", "externally", "on skin"}},
+      {"topical",
+       {"topical", "topically", "top", "on the skin", "to the skin", "to skin", "cutaneous", "cutaneously", "to affected area",
+        "to the affected area", "to affected areas", "to the affected areas", "externally", "on skin"}},
       {"transdermal", {"transdermal", "transdermally", "through the skin"}},
-      {"inhaled", {"inh", "inhaled", "by inhalation", "via inhaler", "nebulised", "nebulized", "neb", "nebs", "via nebuliser", "via nebulizer", "by nebuliser",
-                   "by nebulizer", "via spacer"}},
-      {"nasal", {"nasal", "nasally", "intranasal", "intranasally", "in the nose", "each nostril", "in each nostril", "to each nostril", "per nostril", "both nostrils",
-                 "in both nostrils", "into each nostril", "up each nostril"}},
-      {"ophthalmic", {"ophthalmic", "both eyes", "in both eyes", "to both eyes", "into both eyes", "each eye", "in each eye", "to each eye", "into each eye", "left eye",
-                      "right eye", "in the left eye", "in the right eye", "to the left eye", "to the right eye", "into the left eye", "into the right eye", "in the eye",
-                      "in the eyes", "to the eye", "to the eyes", "in left eye", "in right eye", "affected eye", "in the affected eye", "to the affected eye"}},
-      {"otic", {"otic", "in the ear", "in the ears", "into the ear", "both ears", "in both ears", "left ear", "right ear", "in the left ear", "in the right ear",
-                "to the ear", "into the left ear", "into the right ear", "affected ear", "into the affected ear"}},
+      {"inhaled",
+       {"inh", "inhaled", "by inhalation", "via inhaler", "nebulised", "nebulized", "neb", "nebs", "via nebuliser", "via nebulizer", "by nebuliser",
+        "by nebulizer", "via spacer"}},
+      {"nasal",
+       {"nasal", "nasally", "intranasal", "intranasally", "in the nose", "each nostril", "in each nostril", "to each nostril", "per nostril",
+        "both nostrils", "in both nostrils", "into each nostril", "up each nostril"}},
+      {"ophthalmic", {"ophthalmic",          "both eyes",          "in both eyes",     "to both eyes",      "into both eyes",     "each eye",
+                      "in each eye",         "to each eye",        "into each eye",    "left eye",          "right eye",          "in the left eye",
+                      "in the right eye",    "to the left eye",    "to the right eye", "into the left eye", "into the right eye", "in the eye",
+                      "in the eyes",         "to the eye",         "to the eyes",      "in left eye",       "in right eye",       "affected eye",
+                      "in the affected eye", "to the affected eye"}},
+      {"otic",
+       {"otic", "in the ear", "in the ears", "into the ear", "both ears", "in both ears", "left ear", "right ear", "in the left ear",
+        "in the right ear", "to the ear", "into the left ear", "into the right ear", "affected ear", "into the affected ear"}},
       {"rectal", {"rectal", "rectally", "per rectum", "via rectum"}},
       {"vaginal", {"pv", "vaginal", "vaginally", "per vaginam", "intravaginal", "intravaginally"}},
       {"subcutaneous", {"sc", "sq", "subcut", "subcutaneous", "subcutaneously", "sub cut", "subq", "sub q", "s c", "under the skin"}},
@@ -116,8 +122,9 @@ const std::vector<Row>& route_rows() {
       {"epidural", {"epidural", "epidurally"}},
       {"intrathecal", {"intrathecal", "intrathecally"}},
       {"intra-articular", {"intra articular", "intraarticular", "into the joint", "into the knee", "into the shoulder"}},
-      {"feeding tube", {"feeding tube", "via feeding tube", "by feeding tube", "ng", "via ng", "via ng tube", "ng tube", "nasogastric", "via nasogastric tube",
-                        "via peg", "via peg tube", "peg tube", "enterally", "by tube", "via tube", "per tube", "through the feeding tube"}},
+      {"feeding tube",
+       {"feeding tube", "via feeding tube", "by feeding tube", "ng", "via ng", "via ng tube", "ng tube", "nasogastric", "via nasogastric tube",
+        "via peg", "via peg tube", "peg tube", "enterally", "by tube", "via tube", "per tube", "through the feeding tube"}},
       {"oral rinse", {"rinse and spit", "as a mouthwash", "gargle"}}};
   return rows;
 }
@@ -130,7 +137,9 @@ const std::vector<Row>& release_rows() {
       {"immediate release", {"immediate release", "ir"}},
       {"delayed release", {"delayed release", "dr"}},
       {"enteric coated", {"enteric coated", "ec", "gastro resistant", "e c"}},
-      {"orally disintegrating tablet", {"orally disintegrating tablet", "orally disintegrating", "orodispersible", "orodispersible tablet", "odt", "oral dispersible", "disintegrating", "disintegrating oral tablet"}}};
+      {"orally disintegrating tablet",
+       {"orally disintegrating tablet", "orally disintegrating", "orodispersible", "orodispersible tablet", "odt", "oral dispersible",
+        "disintegrating", "disintegrating oral tablet"}}};
   return rows;
 }
 
@@ -164,7 +173,9 @@ const std::vector<Row>& form_rows() {
       {"oral solution", {"oral solution", "oral liquid", "syrup", "elixir", "linctus"}},
       {"topical solution", {"topical solution"}},
       {"suspension", {"suspension", "susp", "oral suspension"}},
-      {"injection", {"injection", "inj", "injectable", "injectable solution", "injection solution", "prefilled syringe", "pre filled syringe", "auto injector", "autoinjector"}},
+      {"injection",
+       {"injection", "inj", "injectable", "injectable solution", "injection solution", "prefilled syringe", "pre filled syringe", "auto injector",
+        "autoinjector"}},
       {"depot injection", {"depot", "depot injection", "long acting injection", "lai"}},
       {"infusion", {"infusion", "ivf"}},
       {"pen", {"pen", "pens", "pen injector"}},
@@ -174,7 +185,8 @@ const std::vector<Row>& form_rows() {
       {"vaginal ring", {"vaginal ring"}},
       {"intrauterine system", {"intrauterine system", "intrauterine device", "iud", "ius"}},
       {"implant", {"implant", "drug implant", "implants"}},
-      {"inhaler", {"inhaler", "inhalers", "mdi", "metered dose inhaler", "dpi", "dry powder inhaler", "hfa", "accuhaler", "evohaler", "turbohaler", "respimat"}},
+      {"inhaler",
+       {"inhaler", "inhalers", "mdi", "metered dose inhaler", "dpi", "dry powder inhaler", "hfa", "accuhaler", "evohaler", "turbohaler", "respimat"}},
       {"nebuliser solution", {"nebuliser solution", "nebulizer solution", "nebules", "inhalation solution"}},
       {"lozenge", {"lozenge", "lozenges"}},
       {"sachet", {"sachet", "sachets", "granules"}},
@@ -193,9 +205,12 @@ const UnitWord* find_unit(std::string_view word) {
 
 std::string_view time_unit(std::string_view word) {
   static const std::map<std::string_view, std::string_view> units{
-      {"min", "minute"}, {"mins", "minute"}, {"minute", "minute"}, {"minutes", "minute"}, {"h", "hour"},      {"hr", "hour"},      {"hrs", "hour"},    {"hour", "hour"},
-      {"hours", "hour"}, {"d", "day"},       {"day", "day"},       {"days", "day"},       {"24h", "day"},     {"w", "week"},       {"wk", "week"},     {"wks", "week"},
-      {"week", "week"},  {"weeks", "week"},  {"month", "month"},   {"months", "month"},   {"mth", "month"},   {"mths", "month"},   {"mo", "month"},    {"year", "year"},
+      {"min", "minute"}, {"mins", "minute"}, {"minute", "minute"}, {"minutes", "minute"},
+      {"h", "hour"},     {"hr", "hour"},     {"hrs", "hour"},      {"hour", "hour"},
+      {"hours", "hour"}, {"d", "day"},       {"day", "day"},       {"days", "day"},
+      {"24h", "day"},    {"w", "week"},      {"wk", "week"},       {"wks", "week"},
+      {"week", "week"},  {"weeks", "week"},  {"month", "month"},   {"months", "month"},
+      {"mth", "month"},  {"mths", "month"},  {"mo", "month"},      {"year", "year"},
       {"years", "year"}, {"yr", "year"},     {"yrs", "year"},      {"fortnight", "fortnight"}};
   const auto found = units.find(word);
   return found == units.end() ? std::string_view{} : found->second;
@@ -216,8 +231,10 @@ Match<std::string_view> form_phrase(const std::vector<Token>& tokens, std::size_
 }
 
 Match<std::string_view> as_needed_phrase(const std::vector<Token>& tokens, std::size_t at) {
-  static const auto phrases = from_rows({{"prn", {"prn", "as needed", "as required", "as reqd", "if needed", "if required", "when needed", "when required", "if necessary",
-                                                  "when necessary", "as necessary", "sos", "pro re nata", "on demand", "only if needed", "only when needed"}}});
+  static const auto phrases =
+      from_rows({{"prn",
+                  {"prn", "as needed", "as required", "as reqd", "if needed", "if required", "when needed", "when required", "if necessary",
+                   "when necessary", "as necessary", "sos", "pro re nata", "on demand", "only if needed", "only when needed"}}});
   return phrases.longest(tokens, at);
 }
 

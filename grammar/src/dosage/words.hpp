@@ -1,5 +1,5 @@
-// The words of medication lines: units, forms, routes, how often, and small numbers. Data only; recognisers are in the other files. A phrase is looked up as
-// plain words with one blank between them, hyphens left out.
+// The words of medication lines: units, forms, routes, how often, and small numbers. Data only; recognisers are in the other files. A phrase is
+// looked up as plain words with one blank between them, hyphens left out.
 #pragma once
 
 #include "dosage/tokens.hpp"

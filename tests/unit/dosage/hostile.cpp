@@ -29,7 +29,9 @@ void check_spans(const std::string& text) {
 }  // namespace
 
 TEST_CASE("long lines take time in proportion") {
-  const std::vector<std::string> pieces{"a ", "1 ", "1-", "1-1-", "mon ", "for ", "od ", "(", "to the ", "5 mg ", "5 mg/5 mL ", "1/2", "q6h ", "drops od ", "and ", "x ", "\xC2\xBD", "2024-01-01 ", "stopped ", "1,", "up to ", "prn a "};
+  const std::vector<std::string> pieces{"a ",       "1 ",          "1-",         "1-1-", "mon ",   "for ",      "od ",  "(",
+                                        "to the ",  "5 mg ",       "5 mg/5 mL ", "1/2",  "q6h ",   "drops od ", "and ", "x ",
+                                        "\xC2\xBD", "2024-01-01 ", "stopped ",   "1,",   "up to ", "prn a "};
   for (const auto& piece : pieces) {
     for (const std::string& start : {std::string(), std::string("diazepam eye drops ")}) {
       std::string text = start;
@@ -45,13 +47,18 @@ TEST_CASE("long lines take time in proportion") {
 
 TEST_CASE("random bytes and random pieces of lines") {
   std::mt19937 random(20250310);
-  const std::vector<std::string> words{"diazepam", "5", "mg", " ", " ", "-", "/", "q6h", "prn", "max", "for", "6", "weeks", "stopped", "ago", "1,5", ".5", "½", "µg", "tabs", "(", ")", "at night", "od", "x", "to", "the", "knee", "\xFF", "\xE2\x80", "1/2", "every", "other", "day", "10/11/2024", "daily", ",", "and", "half", "a"};
+  const std::vector<std::string> words{"diazepam", "5",     "mg",       " ",       " ",          "-",     "/",   "q6h",  "prn",  "max",
+                                       "for",      "6",     "weeks",    "stopped", "ago",        "1,5",   ".5",  "½",    "µg",   "tabs",
+                                       "(",        ")",     "at night", "od",      "x",          "to",    "the", "knee", "\xFF", "\xE2\x80",
+                                       "1/2",      "every", "other",    "day",     "10/11/2024", "daily", ",",   "and",  "half", "a"};
   for (int round = 0; round < 20'000; ++round) {
     std::string text;
     const auto length = random() % 12;
     for (std::size_t i = 0; i < length; ++i) {
-      if (random() % 8 == 0) text += static_cast<char>(random() % 256);
-      else text += words[random() % words.size()];
+      if (random() % 8 == 0)
+        text += static_cast<char>(random() % 256);
+      else
+        text += words[random() % words.size()];
       if (random() % 2 == 0) text += ' ';
     }
     check_spans(text);

@@ -62,6 +62,14 @@ TEST_CASE("daily doses") {
   }
 }
 
+TEST_CASE("each ingredient of a product string has its own strength") {
+  const auto facts = line("Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet 1 tab q6h");
+  REQUIRE(facts.exposures.size() == 2);
+  CHECK(facts.exposures[0].shown == "paracetamol (Acetaminophen/Oxycodone Hydrochloride)");
+  CHECK(show(facts.exposures[0].dose.per_day) == "[1300, 1300]");
+  CHECK(show(facts.exposures[1].dose.per_day) == "[20, 20]");
+}
+
 TEST_CASE("what is refused stands in not_understood with both readings") {
   const auto facts = line("diazepam 1,000 mg daily");
   REQUIRE(facts.not_understood.size() == 1);
@@ -75,6 +83,7 @@ TEST_CASE("route, form and drug decide what counts") {
   CHECK(way("diclofenac 50 mg tds") == Exposes::systemic);
   CHECK(way("diclofenac gel topical twice daily") == Exposes::local);
   CHECK(way("diclofenac gel") == Exposes::local);
+  CHECK(line("diclofenac gel topical").screened[0].shown == "diclofenac gel");
   CHECK(way("diclofenac patch") == Exposes::local);
   CHECK(way("fentanyl patch") == Exposes::systemic);
   CHECK(way("Flector 1 patch bd") == Exposes::local);

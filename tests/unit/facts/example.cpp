@@ -29,7 +29,8 @@ std::string first_error(const std::string& text) {
 TEST_CASE("a whole example") {
   grammar::Diagnostics diagnostics;
   const auto patient = example(
-      "oxycodone 10 mg twice daily, diazepam 5 mg at night for 6 weeks; 82 years, female, eGFR 29 mL/min/1.73m2 100 days ago, allergy to penicillin, sleep apnea unknown, alcohol, no falls",
+      "oxycodone 10 mg twice daily, diazepam 5 mg at night for 6 weeks; 82 years, female, eGFR 29 mL/min/1.73m2 100 days ago, allergy to penicillin, "
+      "sleep apnea unknown, alcohol, no falls",
       diagnostics);
   for (const auto& each : diagnostics) MESSAGE(each.message, " ", each.primary.text);
   CHECK(diagnostics.empty());
@@ -53,7 +54,10 @@ TEST_CASE("a whole example") {
 
 TEST_CASE("times are relative") {
   grammar::Diagnostics diagnostics;
-  const auto patient = example("oxycodone 10 mg stopped 20 days ago, diazepam 5 mg starts in 5 days, morphine 5 mg for 8 weeks stopped abruptly 3 days ago; stroke 20 days ago", diagnostics);
+  const auto patient = example(
+      "oxycodone 10 mg stopped 20 days ago, diazepam 5 mg starts in 5 days, morphine 5 mg for 8 weeks stopped abruptly 3 days ago; stroke 20 days "
+      "ago",
+      diagnostics);
   CHECK(diagnostics.empty());
   const auto facts = detail::understand(patient, small());
   CHECK(format_date(facts.exposures[0].end.earliest) == "2024-12-12");
@@ -73,7 +77,7 @@ TEST_CASE("none, and what cannot be read") {
   CHECK(first_error("diazepam 5 mg pink daily") == "r.rx:1:1 `pink` is not read");
   CHECK(first_error("diazepam 5 mg; potassium 45 mmol/L") == "r.rx:1:16 cannot be right: outside 0.5 to 15 mmol/L");
   CHECK(first_error("diazepam 2,5 mg; COPD") == "r.rx:1:1 2,5 mg: 2.5 mg or 25 mg?");
-  CHECK(first_error("") .find("no patient") != std::string::npos);
+  CHECK(first_error("").find("no patient") != std::string::npos);
 }
 
 TEST_CASE("every example in the bundled rules can be read") {

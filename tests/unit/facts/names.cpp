@@ -31,7 +31,8 @@ TEST_CASE("a name, a brand, a synonym, a code, a class") {
 }
 
 TEST_CASE("combinations give one exposure an ingredient, of one entry") {
-  for (const std::string text : {"Percocet 5/325 1 tab q6h", "oxycodone/acetaminophen 5/325", "oxycodone / acetaminophen", "oxycodone with paracetamol", "oxycodone and acetaminophen 5 mg",
+  for (const std::string text : {"Percocet 5/325 1 tab q6h", "oxycodone/acetaminophen 5/325", "oxycodone / acetaminophen",
+                                 "oxycodone with paracetamol", "oxycodone and acetaminophen 5 mg",
                                  "Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet", "oxycodone 5 mg + paracetamol 325 mg"}) {
     INFO(text);
     const auto facts = line(text);

@@ -11,7 +11,11 @@ std::string said(const detail::Facts& facts) {
   std::string all;
   for (const auto& fact : facts.conditions) {
     if (name(fact.what) == "pregnancy") continue;
-    all += (all.empty() ? "" : ", ") + std::string(fact.truth == Truth::no ? "not " : fact.truth == Truth::possible ? "perhaps " : "") + name(fact.what);
+    all += (all.empty() ? "" : ", ") +
+           std::string(fact.truth == Truth::no         ? "not "
+                       : fact.truth == Truth::possible ? "perhaps "
+                                                       : "") +
+           name(fact.what);
   }
   for (const auto& each : facts.not_understood) all += (all.empty() ? "" : ", ") + each.reason;
   return all;
@@ -25,7 +29,9 @@ std::string measured(const std::string& map) {
   return all;
 }
 
-Truth has(const std::string& yaml, const std::string& condition) { return facts(yaml + "\nmedications: [diazepam]\n").has(named(condition), small()).truth; }
+Truth has(const std::string& yaml, const std::string& condition) {
+  return facts(yaml + "\nmedications: [diazepam]\n").has(named(condition), small()).truth;
+}
 
 }  // namespace
 

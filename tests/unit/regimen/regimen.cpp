@@ -145,7 +145,8 @@ TEST_CASE("no medications, no as_of, another schema, an empty file are errors of
   CHECK(mistakes("as_of: 2025-03-10\n").front() == "ada.yaml:1:1 no medications");
   CHECK(mistakes("as_of: 2025-03-10\nmedications: []\n").front() == "ada.yaml:2:14 no medications");
   CHECK(mistakes("medications: [diazepam]\n").front() == "ada.yaml:1:1 no `as_of`: the day to judge on is not known");
-  CHECK(mistakes("schema: theriac.regimen/9\nas_of: 2025-03-10\nmedications: [diazepam]\n").front() == "ada.yaml:1:9 unknown schema `theriac.regimen/9`");
+  CHECK(mistakes("schema: theriac.regimen/9\nas_of: 2025-03-10\nmedications: [diazepam]\n").front() ==
+        "ada.yaml:1:9 unknown schema `theriac.regimen/9`");
   CHECK(mistakes("").front() == "ada.yaml:1:1 the file is empty");
   CHECK(mistakes("- diazepam\n").front().find("a regimen must be a map") != std::string::npos);
 }
@@ -172,14 +173,13 @@ medications:
   CHECK(patient.observations.empty());
   CHECK_FALSE(patient.medications[0].start);
   CHECK(patient.medications[1].status == Status::unknown);
-  CHECK(all(misunderstood(patient)) == all({"ada.yaml:2:16 240: nobody is that old", "ada.yaml:2:26 lady: write female, male, other or unknown",
-                                        "ada.yaml:2:44 1942-13-01: no such date; write 2025-03-10, 2025-03 or 2025",
-                                        "ada.yaml:3:37 maybe: not a status of a condition; write active, resolved, absent or unknown",
-                                        "ada.yaml:4:64 yesterday: no such date; write 2025-03-10, 2025-03 or 2025",
-                                        "ada.yaml:4:83 sodium 130: dated after as_of",
-                                        "ada.yaml:7:32 paused: not a status; write active, proposed, held, stopped, completed, to stop, not taken or unknown",
-                                        "ada.yaml:6:29 2025-04-01: a start after as_of on a drug that is taken already",
-                                        "ada.yaml:7:46 2024-01-01: stops before it starts"}));
+  CHECK(all(misunderstood(patient)) ==
+        all({"ada.yaml:2:16 240: nobody is that old", "ada.yaml:2:26 lady: write female, male, other or unknown",
+             "ada.yaml:2:44 1942-13-01: no such date; write 2025-03-10, 2025-03 or 2025",
+             "ada.yaml:3:37 maybe: not a status of a condition; write active, resolved, absent or unknown",
+             "ada.yaml:4:64 yesterday: no such date; write 2025-03-10, 2025-03 or 2025", "ada.yaml:4:83 sodium 130: dated after as_of",
+             "ada.yaml:7:32 paused: not a status; write active, proposed, held, stopped, completed, to stop, not taken or unknown",
+             "ada.yaml:6:29 2025-04-01: a start after as_of on a drug that is taken already", "ada.yaml:7:46 2024-01-01: stops before it starts"}));
 }
 
 TEST_CASE("a birth date may be a year or a month") {
@@ -214,6 +214,21 @@ TEST_CASE("hostile input ends in a message") {
   refuses("medications: [diazepam\n");
   refuses("{\"medications\": [\"diazepam\"], }");
   refuses(std::string(10'000'000, 'x'));
+}
+
+TEST_CASE("what is no one person's file is refused at once, with its size") {
+  const auto refused = [](const std::string& text, const std::string& message) {
+    const auto result = read("as_of: 2025-03-10\n" + text);
+    CHECK(result.patients.empty());
+    REQUIRE(result.diagnostics.size() == 1);
+    CHECK(result.diagnostics[0].message == message);
+  };
+  std::string medications = "medications:\n", conditions = "medications: [diazepam]\nconditions:\n";
+  for (int i = 0; i < 301; ++i) medications += "  - diazepam 5 mg at night\n";
+  for (int i = 0; i < 5001; ++i) conditions += "  - falls\n";
+  refused(medications, "`medications` has 301 entries");
+  refused(conditions, "`conditions` has 5001 entries");
+  refused("medications:\n  - " + std::string(1'000'000, 'd') + "\n", "`medications` is a text of 1000000 bytes");
 }
 
 TEST_CASE("calendar arithmetic is clipped to the month's end") {
