@@ -100,6 +100,9 @@ std::vector<Terminology::Suggestion> Terminology::suggest(std::string_view name,
     suggestions.push_back({*spelt.shown, has_look_alike(spelt, *index_)});
     if (suggestions.size() == 3) break;
   }
+  // Several drugs near what was typed are look-alikes of one another here.
+  const auto drugs = std::count_if(taken.begin(), taken.end(), [](const Name& one) { return detail::is_drug(one.kind); });
+  for (std::size_t i = 0; i < taken.size(); ++i) suggestions[i].look_alike |= drugs > 1 && detail::is_drug(taken[i].kind);
   return suggestions;
 }
 

@@ -50,7 +50,8 @@ Read read(const grammar::SourcePtr& source, const Codes& codes) {
   try {
     try {
       check_bytes(*source);
-      detail::looks_like_json(source->text()) ? detail::read_json(builder) : detail::read_yaml(builder);
+      if (detail::looks_like_json(source->text())) detail::read_json(builder);
+      else if (!detail::read_plain(source, read)) detail::read_yaml(builder);
     } catch (const detail::Mistake& mistake) {
       builder.report(mistake);
     }
