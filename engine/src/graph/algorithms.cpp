@@ -46,7 +46,8 @@ std::vector<std::vector<Node>> strong_components(const Digraph& graph) {
   if (graph.size() == 0) return {};
   const auto adapted = adapt(graph);
   std::vector<Node> component_of(graph.size());
-  const auto count = boost::strong_components(adapted, boost::make_iterator_property_map(component_of.begin(), boost::get(boost::vertex_index, adapted)));
+  const auto count =
+      boost::strong_components(adapted, boost::make_iterator_property_map(component_of.begin(), boost::get(boost::vertex_index, adapted)));
   // Boost numbers components from the sinks on.
   std::vector<std::vector<Node>> components(count);
   for (Node node = 0; node < graph.size(); ++node) components[count - 1 - component_of[node]].push_back(node);

@@ -1,5 +1,6 @@
-// A compact directed graph: dense node numbers, offsets and targets in two arrays. Built once from a list of edges, which keep their order within a node, so
-// everything below is deterministic. The algorithms stand in algorithms.cpp, the only file that knows Boost.Graph; they never recurse. Values; thread-safe.
+// A compact directed graph: dense node numbers, offsets and targets in two arrays. Built once from a list of edges, which keep their order within a
+// node, so everything below is deterministic. The algorithms stand in algorithms.cpp, the only file that knows Boost.Graph; they never recurse.
+// Values; thread-safe.
 //
 //     auto graph = Digraph::from_edges(3, {{0, 1}, {1, 2}});
 //     shortest_path(graph, 0, 2);   // {0, 1, 2}
@@ -35,8 +36,8 @@ class Digraph {
   std::vector<Node> targets_;
 };
 
-// Every node once, in groups that reach one another. Where an edge leads from one group to another, the first stands before the second. Nodes of a group
-// ascend. A group of one node is a cycle only where the node has a loop.
+// Every node once, in groups that reach one another. Where an edge leads from one group to another, the first stands before the second. Nodes of a
+// group ascend. A group of one node is a cycle only where the node has a loop.
 std::vector<std::vector<Digraph::Node>> strong_components(const Digraph& graph);
 bool is_cyclic(const Digraph& graph, const std::vector<Digraph::Node>& component);
 // Every edge leads from an earlier node to a later one; nothing where there is a cycle.

@@ -33,7 +33,8 @@ std::vector<fs::path> Files::find(std::string_view extension, std::string_view e
   if (!root_is_folder()) return {root_};
   std::vector<fs::path> found;
   std::error_code failed;
-  for (fs::recursive_directory_iterator at(root_, fs::directory_options::skip_permission_denied, failed), end; !failed && at != end; at.increment(failed)) {
+  for (fs::recursive_directory_iterator at(root_, fs::directory_options::skip_permission_denied, failed), end; !failed && at != end;
+       at.increment(failed)) {
     std::error_code ignored;
     const bool is_folder = at->is_directory(ignored);
     if (is_folder && (is_hidden(at->path()) || (at.depth() == 0 && at->path().filename() == except))) at.disable_recursion_pending();

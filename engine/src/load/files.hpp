@@ -18,7 +18,8 @@ class Files {
 
   bool root_is_folder() const;
   const fs::path& root() const { return root_; }
-  // The root itself if it is a file; else all files below it that end so, in the order of their names, without hidden ones. `except`: a folder of the root.
+  // The root itself if it is a file; else all files below it that end so, in the order of their names, without hidden ones. `except`: a folder of the
+  // root.
   std::vector<fs::path> find(std::string_view extension, std::string_view except = {}) const;
   grammar::SourcePtr read(const fs::path& file);
   void complain(const fs::path& path, std::string message);

@@ -115,7 +115,9 @@ std::optional<Unit> Schema::unit(const Node& node) {
 
 std::optional<Rational> Schema::number(const Node& node) {
   const auto number = node.is_scalar() ? Rational::parse(node.text) : std::nullopt;
-  if (!number) report(Code::TH3003, node, node.is_scalar() ? fmt::format("`{}` is not a number", node.text) : fmt::format("a number, not {}", yaml::describe(node)));
+  if (!number)
+    report(Code::TH3003, node,
+           node.is_scalar() ? fmt::format("`{}` is not a number", node.text) : fmt::format("a number, not {}", yaml::describe(node)));
   return number;
 }
 

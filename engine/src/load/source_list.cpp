@@ -33,7 +33,8 @@ std::optional<SourceReference> read_reference(const Node& node, Schema& schema) 
   reference.licence = schema.text(node, "licence");
   if (const auto* seen = schema.text_node(node, "seen")) {
     reference.seen = seen->text;
-    if (seen->text != "no" && !is_date(seen->text)) schema.report(Code::TH3003, *seen, fmt::format("`seen` is a date such as 2026-11-22 or `no`, not `{}`", seen->text));
+    if (seen->text != "no" && !is_date(seen->text))
+      schema.report(Code::TH3003, *seen, fmt::format("`seen` is a date such as 2026-11-22 or `no`, not `{}`", seen->text));
   }
   return reference;
 }

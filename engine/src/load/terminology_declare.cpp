@@ -12,8 +12,8 @@ namespace {
 using grammar::Code;
 using yaml::Node;
 
-constexpr std::array<std::string_view, 13> sections = {"version", "drugs", "combinations", "classes", "conditions", "observations", "effects",
-                                                       "problems", "flags", "states", "routes", "forms", "look_alikes"};
+constexpr std::array<std::string_view, 13> sections = {"version",  "drugs", "combinations", "classes", "conditions", "observations", "effects",
+                                                       "problems", "flags", "states",       "routes",  "forms",      "look_alikes"};
 
 struct SectionKeys {
   std::string_view section;
@@ -52,8 +52,10 @@ bool loses_names(const grammar::Diagnostic& diagnostic) {
 
 template <class Thing>
 std::vector<std::string>& further_names(Thing& thing) {
-  if constexpr (requires { thing.words; }) return thing.words;
-  else return thing.synonyms;
+  if constexpr (requires { thing.words; })
+    return thing.words;
+  else
+    return thing.synonyms;
 }
 
 }  // namespace
@@ -106,7 +108,8 @@ bool TerminologyReader::declare_named(std::string_view section, std::vector<Thin
   if (thing.name.empty()) return false;
   if constexpr (requires { thing.at; }) thing.at = item.schema->place(*item.node->find("name"));
   auto& further = further_names(thing);
-  further = item.schema->texts(*item.node, requires { thing.words; } ? "words" : "synonyms");
+  further = item.schema->texts(
+      *item.node, requires { thing.words; } ? "words" : "synonyms");
   item.id = static_cast<std::uint32_t>(things.size());
   if (&names != &others_) {
     names.add(thing.name, item.id);
@@ -136,7 +139,8 @@ std::uint32_t TerminologyReader::family(const std::string& name) {
 
 void TerminologyReader::declare_word(std::vector<std::string>& words, FileNames& names, Item item, std::string_view what) {
   if (!item.node->is_scalar() || item.node->text.empty()) {
-    item.schema->report(Code::TH6003, *item.node, fmt::format("{} is text, not {}", what, item.node->is_scalar() ? "empty" : yaml::describe(*item.node)));
+    item.schema->report(Code::TH6003, *item.node,
+                        fmt::format("{} is text, not {}", what, item.node->is_scalar() ? "empty" : yaml::describe(*item.node)));
     return;
   }
   if (&names != &others_ && names.find(item.node->text)) {
@@ -150,8 +154,10 @@ void TerminologyReader::declare_word(std::vector<std::string>& words, FileNames&
 void TerminologyReader::declare_look_alikes(Item item) {
   std::vector<std::string> group;
   for (const auto& name : item.schema->list(*item.node, "look_alikes", "lists of names")) {
-    if (name.is_scalar() && !name.text.empty()) group.push_back(name.text);
-    else item.schema->report(Code::TH6003, name, fmt::format("a name is text, not {}", yaml::describe(name)));
+    if (name.is_scalar() && !name.text.empty())
+      group.push_back(name.text);
+    else
+      item.schema->report(Code::TH6003, name, fmt::format("a name is text, not {}", yaml::describe(name)));
   }
   if (item.node->is_sequence() && item.node->items.size() < 2) item.schema->report(Code::TH6003, *item.node, "look-alikes are at least two names");
   data_.look_alikes.push_back(std::move(group));

@@ -123,13 +123,18 @@ void TerminologyReader::fill_formulations(const Item& item, Concept& entity) {
     if (!item.schema->map(node, "a formulation", keys)) continue;
     Formulation formulation;
     const auto* name = node.find("name");
-    if (name && name->is_scalar()) formulation.names = {item.schema->text(node, "name")};
-    else if (name) formulation.names = item.schema->texts(node, "name");
-    else item.schema->required(node, "name", "a formulation");
+    if (name && name->is_scalar())
+      formulation.names = {item.schema->text(node, "name")};
+    else if (name)
+      formulation.names = item.schema->texts(node, "name");
+    else
+      item.schema->required(node, "name", "a formulation");
     formulation.route = route(item, node, "route");
     const auto* exposes = node.find("exposure");
-    if (exposes) formulation.exposure = exposure(*item.schema, exposes);
-    else if (formulation.route) formulation.exposure = data_.routes[index(*formulation.route)].exposure;
+    if (exposes)
+      formulation.exposure = exposure(*item.schema, exposes);
+    else if (formulation.route)
+      formulation.exposure = data_.routes[index(*formulation.route)].exposure;
     if (!formulation.names.empty()) entity.formulations.push_back(std::move(formulation));
   }
 }
@@ -145,8 +150,10 @@ void TerminologyReader::fill_combination(const Item& item) {
     const auto id = refer_concept(*item.schema, *node, ConceptKind::ingredient);
     if (!id) continue;
     const auto& known = combination.ingredients;
-    if (std::find(known.begin(), known.end(), *id) != known.end()) item.schema->report(Code::TH6003, *node, fmt::format("`{}` stands twice", node->text));
-    else combination.ingredients.push_back(*id);
+    if (std::find(known.begin(), known.end(), *id) != known.end())
+      item.schema->report(Code::TH6003, *node, fmt::format("`{}` stands twice", node->text));
+    else
+      combination.ingredients.push_back(*id);
   }
   if (nodes.size() == 1) item.schema->report(Code::TH6003, *nodes.front(), "a combination has at least two ingredients");
 }
@@ -173,7 +180,8 @@ void TerminologyReader::fill_observation(const Item& item) {
     static const auto molar = parse_unit("g/mol").value().dimension;
     observation.molar_mass = item.schema->quantity(*node);
     if (observation.molar_mass && observation.molar_mass->unit.dimension != molar) {
-      item.schema->report(Code::TH3002, *node, fmt::format("`molar_mass` is a mass per amount such as `113.12 g/mol`, not {}", observation.molar_mass->unit.text));
+      item.schema->report(Code::TH3002, *node,
+                          fmt::format("`molar_mass` is a mass per amount such as `113.12 g/mol`, not {}", observation.molar_mass->unit.text));
       observation.molar_mass.reset();
     }
   }
@@ -207,8 +215,10 @@ std::string TerminologyReader::rxcui(const Item& item) {
 std::vector<std::string> TerminologyReader::codes(const Item& item, std::string_view key, bool (*fits)(std::string_view), std::string_view what) {
   std::vector<std::string> codes;
   for (const auto* node : item.schema->text_nodes(*item.node, key)) {
-    if (fits(node->text)) codes.push_back(node->text);
-    else item.schema->report(Code::TH6003, *node, fmt::format("`{}` is no {} code", node->text, what));
+    if (fits(node->text))
+      codes.push_back(node->text);
+    else
+      item.schema->report(Code::TH6003, *node, fmt::format("`{}` is no {} code", node->text, what));
   }
   return codes;
 }

@@ -1,5 +1,5 @@
-// Trees of terminology files → TerminologyData. First every declaration of every file gets its id, then all is read and references are looked up, so that a
-// reference may point forward and into another file. One use, one thread.
+// Trees of terminology files → TerminologyData. First every declaration of every file gets its id, then all is read and references are looked up, so
+// that a reference may point forward and into another file. One use, one thread.
 #pragma once
 
 #include "load/names.hpp"

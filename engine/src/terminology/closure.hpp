@@ -1,5 +1,5 @@
-// Who lies in what, worked out once: everything that each node of a graph without cycles reaches, one row of bits a node. A cycle is the author's mistake and is
-// shown with its words. Constant after; thread-safe.
+// Who lies in what, worked out once: everything that each node of a graph without cycles reaches, one row of bits a node. A cycle is the author's
+// mistake and is shown with its words. Constant after; thread-safe.
 #pragma once
 
 #include "graph/digraph.hpp"

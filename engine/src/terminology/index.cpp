@@ -10,16 +10,26 @@ bool is_drug(NameKind kind) { return kind == NameKind::ingredient || kind == Nam
 
 std::string_view describe(NameKind kind) {
   switch (kind) {
-    case NameKind::ingredient: return "drug";
-    case NameKind::drug_class: return "class";
-    case NameKind::brand: return "brand";
-    case NameKind::combination: return "combination";
-    case NameKind::condition: return "condition";
-    case NameKind::observation: return "observation";
-    case NameKind::effect: return "effect";
-    case NameKind::flag: return "flag";
-    case NameKind::route: return "route";
-    case NameKind::form: return "form";
+    case NameKind::ingredient:
+      return "drug";
+    case NameKind::drug_class:
+      return "class";
+    case NameKind::brand:
+      return "brand";
+    case NameKind::combination:
+      return "combination";
+    case NameKind::condition:
+      return "condition";
+    case NameKind::observation:
+      return "observation";
+    case NameKind::effect:
+      return "effect";
+    case NameKind::flag:
+      return "flag";
+    case NameKind::route:
+      return "route";
+    case NameKind::form:
+      return "form";
   }
   return "name";
 }
@@ -28,25 +38,39 @@ const grammar::Place* place_of(const TerminologyData& data, const Name& name) {
   switch (name.kind) {
     case NameKind::ingredient:
     case NameKind::drug_class:
-    case NameKind::brand: return &data.concepts[name.id].at;
-    case NameKind::combination: return &data.combinations[name.id].at;
-    case NameKind::condition: return &data.conditions[name.id].at;
-    case NameKind::observation: return &data.observations[name.id].at;
-    case NameKind::effect: return &data.effects[name.id].at;
-    default: return nullptr;
+    case NameKind::brand:
+      return &data.concepts[name.id].at;
+    case NameKind::combination:
+      return &data.combinations[name.id].at;
+    case NameKind::condition:
+      return &data.conditions[name.id].at;
+    case NameKind::observation:
+      return &data.observations[name.id].at;
+    case NameKind::effect:
+      return &data.effects[name.id].at;
+    default:
+      return nullptr;
   }
 }
 
 const std::string& declared_name(const TerminologyData& data, const Name& name) {
   switch (name.kind) {
-    case NameKind::combination: return data.combinations[name.id].name;
-    case NameKind::condition: return data.conditions[name.id].name;
-    case NameKind::observation: return data.observations[name.id].name;
-    case NameKind::effect: return data.effects[name.id].name;
-    case NameKind::flag: return data.flags[name.id];
-    case NameKind::route: return data.routes[name.id].name;
-    case NameKind::form: return data.forms[name.id].name;
-    default: return data.concepts[name.id].name;
+    case NameKind::combination:
+      return data.combinations[name.id].name;
+    case NameKind::condition:
+      return data.conditions[name.id].name;
+    case NameKind::observation:
+      return data.observations[name.id].name;
+    case NameKind::effect:
+      return data.effects[name.id].name;
+    case NameKind::flag:
+      return data.flags[name.id];
+    case NameKind::route:
+      return data.routes[name.id].name;
+    case NameKind::form:
+      return data.forms[name.id].name;
+    default:
+      return data.concepts[name.id].name;
   }
 }
 
@@ -61,8 +85,10 @@ Digraph graph_of(const Things& things) {
   std::vector<Digraph::Edge> edges;
   for (std::uint32_t i = 0; i < things.size(); ++i) {
     for (const auto& parent : things[i].is) {
-      if constexpr (requires { parent.parent; }) edges.emplace_back(i, static_cast<std::uint32_t>(parent.parent));
-      else edges.emplace_back(i, static_cast<std::uint32_t>(parent));
+      if constexpr (requires { parent.parent; })
+        edges.emplace_back(i, static_cast<std::uint32_t>(parent.parent));
+      else
+        edges.emplace_back(i, static_cast<std::uint32_t>(parent));
     }
   }
   return Digraph::from_edges(things.size(), edges);
@@ -97,7 +123,8 @@ std::vector<std::vector<ConceptId>> members(const std::vector<Concept>& concepts
 // Fills in the names and notices those that two things claim.
 class NameIndexer {
  public:
-  NameIndexer(const TerminologyData& data, TerminologyIndex& index, grammar::Diagnostics& diagnostics) : data_(data), index_(index), diagnostics_(diagnostics) {}
+  NameIndexer(const TerminologyData& data, TerminologyIndex& index, grammar::Diagnostics& diagnostics)
+      : data_(data), index_(index), diagnostics_(diagnostics) {}
 
   std::size_t run() {
     for (std::uint32_t i = 0; i < data_.concepts.size(); ++i) add_concept(i);
@@ -162,8 +189,9 @@ class NameIndexer {
   void report(const Name& first, const Name& second, const std::string& spelling) {
     const auto one = declared_name(data_, first);
     const auto two = declared_name(data_, second);
-    const auto message = one == two ? fmt::format("`{}` is declared twice: as {} and as {}", spelling, describe(first.kind), describe(second.kind))
-                                    : fmt::format("`{}` names both `{}` ({}) and `{}` ({})", spelling, one, describe(first.kind), two, describe(second.kind));
+    const auto message =
+        one == two ? fmt::format("`{}` is declared twice: as {} and as {}", spelling, describe(first.kind), describe(second.kind))
+                   : fmt::format("`{}` names both `{}` ({}) and `{}` ({})", spelling, one, describe(first.kind), two, describe(second.kind));
     const auto* place = place_of(data_, second);
     const auto* other = place_of(data_, first);
     auto diagnostic = grammar::diagnose(grammar::Code::TH2005, place ? *place : grammar::Place{}, message);

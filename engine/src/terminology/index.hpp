@@ -26,7 +26,7 @@ struct TerminologyIndex {
   Closure effects;
   std::vector<std::vector<ConceptId>> ingredients;  // of each class; of an ingredient itself
   std::size_t longest_name_words = 1;
-  std::vector<Spelt> names;                         // in the order of declaration
+  std::vector<Spelt> names;  // in the order of declaration
   std::unordered_map<std::string, std::uint32_t> first;
   std::unordered_map<std::string, std::vector<std::uint32_t>> look_alikes;  // normalised name → groups it stands in
 

@@ -15,8 +15,18 @@ struct Replaced {
   std::string_view with;
 };
 // Hyphens and dashes are blanks; marks of trade and soft hyphens are nothing; curled apostrophes are straight.
-constexpr std::array<Replaced, 12> replaced = {{{"\u2010", " "}, {"\u2011", " "}, {"\u2012", " "}, {"\u2013", " "}, {"\u2014", " "}, {"\u2212", " "}, {"\u00AE", ""},
-                                                {"\u2122", ""}, {"\u00A9", ""}, {"\u00AD", ""}, {"\u2019", "'"}, {"\u2018", "'"}}};
+constexpr std::array<Replaced, 12> replaced = {{{"\u2010", " "},
+                                                {"\u2011", " "},
+                                                {"\u2012", " "},
+                                                {"\u2013", " "},
+                                                {"\u2014", " "},
+                                                {"\u2212", " "},
+                                                {"\u00AE", ""},
+                                                {"\u2122", ""},
+                                                {"\u00A9", ""},
+                                                {"\u00AD", ""},
+                                                {"\u2019", "'"},
+                                                {"\u2018", "'"}}};
 
 std::string replace_marks(std::string_view text) {
   std::string out;

@@ -149,12 +149,18 @@ Decided is_equal(const Interval& value, const Rational& limit) {
 
 Decided compare(const Interval& value, Order order, const Rational& limit) {
   switch (order) {
-    case Order::less: return is_less(value, limit, false);
-    case Order::less_equal: return is_less(value, limit, true);
-    case Order::equal: return is_equal(value, limit);
-    case Order::not_equal: return opposite(is_equal(value, limit));
-    case Order::greater_equal: return opposite(is_less(value, limit, false));
-    case Order::greater: return opposite(is_less(value, limit, true));
+    case Order::less:
+      return is_less(value, limit, false);
+    case Order::less_equal:
+      return is_less(value, limit, true);
+    case Order::equal:
+      return is_equal(value, limit);
+    case Order::not_equal:
+      return opposite(is_equal(value, limit));
+    case Order::greater_equal:
+      return opposite(is_less(value, limit, false));
+    case Order::greater:
+      return opposite(is_less(value, limit, true));
   }
   return Decided::unknown;
 }

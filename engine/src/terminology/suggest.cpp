@@ -40,7 +40,8 @@ Bare strip(std::string_view text) {
   return bare;
 }
 
-// Would this suggestion turn what was meant into its opposite? A slip inside a prefix (`antcholinergic`) is none: there the bare words are further apart.
+// Would this suggestion turn what was meant into its opposite? A slip inside a prefix (`antcholinergic`) is none: there the bare words are further
+// apart.
 bool crosses(const Bare& bare, std::string_view candidate, std::size_t distance) {
   const auto other = strip(candidate);
   if (bare.had == other.had) return false;
@@ -82,7 +83,8 @@ bool has_look_alike(const Spelt& spelt, const detail::TerminologyIndex& index) {
   if (index.look_alikes.count(*spelt.key) != 0) return true;
   const auto limit = std::min<std::size_t>(grammar::allowed_slips(spelt.key->size()), 2);
   return std::any_of(index.names.begin(), index.names.end(), [&](const Spelt& other) {
-    return detail::is_drug(other.name.kind) && !is_same_thing(other.name, spelt.name) && grammar::edit_distance(*other.key, *spelt.key, limit) <= limit;
+    return detail::is_drug(other.name.kind) && !is_same_thing(other.name, spelt.name) &&
+           grammar::edit_distance(*other.key, *spelt.key, limit) <= limit;
   });
 }
 

@@ -8,9 +8,12 @@ namespace theriac {
 
 std::string_view to_string(Exposes exposure) {
   switch (exposure) {
-    case Exposes::systemic: return "systemic";
-    case Exposes::gut: return "gut";
-    case Exposes::local: return "local";
+    case Exposes::systemic:
+      return "systemic";
+    case Exposes::gut:
+      return "gut";
+    case Exposes::local:
+      return "local";
   }
   return "";
 }
@@ -32,7 +35,8 @@ Truth Terminology::membership(ConceptId what, ConceptId where) const {
   const auto& entity = at(what);
   if (entity.kind == ConceptKind::drug_class) {
     const auto& members = index_->ingredients[index(what)];
-    const bool shared = std::any_of(members.begin(), members.end(), [&](ConceptId member) { return index_->concepts.reaches(index(member), index(where)); });
+    const bool shared =
+        std::any_of(members.begin(), members.end(), [&](ConceptId member) { return index_->concepts.reaches(index(member), index(where)); });
     return shared ? Truth::possible : Truth::no;
   }
   if (at(where).kind == ConceptKind::ingredient) return Truth::no;

@@ -6,7 +6,7 @@
 
 namespace theriac::detail {
 
-std::string compatibility_form(std::string_view text);         // NFKC
-std::string compatibility_folded(std::string_view text);       // NFKC with case folded
+std::string compatibility_form(std::string_view text);    // NFKC
+std::string compatibility_folded(std::string_view text);  // NFKC with case folded
 
 }  // namespace theriac::detail

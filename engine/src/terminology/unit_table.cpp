@@ -13,8 +13,8 @@ struct Prefix {
   std::int64_t numerator;
   std::int64_t denominator;
 };
-constexpr Prefix kilo{"k", "kilo", 1000, 1}, hecto{"h", "hecto", 100, 1}, deci{"d", "deci", 1, 10}, centi{"c", "centi", 1, 100}, milli{"m", "milli", 1, 1000},
-    micro{"u", "micro", 1, 1'000'000}, nano{"n", "nano", 1, 1'000'000'000}, pico{"p", "pico", 1, 1'000'000'000'000},
+constexpr Prefix kilo{"k", "kilo", 1000, 1}, hecto{"h", "hecto", 100, 1}, deci{"d", "deci", 1, 10}, centi{"c", "centi", 1, 100},
+    milli{"m", "milli", 1, 1000}, micro{"u", "micro", 1, 1'000'000}, nano{"n", "nano", 1, 1'000'000'000}, pico{"p", "pico", 1, 1'000'000'000'000},
     femto{"f", "femto", 1, 1'000'000'000'000'000};
 
 std::string lower(std::string_view text) {
@@ -67,7 +67,8 @@ class Table {
   static Rational ratio(std::int64_t numerator, std::int64_t denominator) { return Rational::make(numerator, denominator).value_or(Rational{1}); }
 
   // A unit with prefixes: symbols (g, mg, mcg …) and words (milligram, milligrams …).
-  void add_prefixed(std::string_view symbol, Axis axis, const Rational& factor, std::initializer_list<Prefix> prefixes, Spellings words, Spellings symbols = {}) {
+  void add_prefixed(std::string_view symbol, Axis axis, const Rational& factor, std::initializer_list<Prefix> prefixes, Spellings words,
+                    Spellings symbols = {}) {
     add_spelt({"", "", 1, 1}, symbol, axis, factor, words, symbols);
     for (const auto& prefix : prefixes) add_spelt(prefix, symbol, axis, factor, words, symbols);
   }
@@ -109,7 +110,10 @@ class Table {
     auto molar = along(Axis::amount);
     molar.exponents[static_cast<std::size_t>(Axis::volume)] = -1;
     add("mmol/L", molar, ratio(1, 1000), {"mM"});
-    add("umol/L", molar, ratio(1, 1'000'000), {"uM", "\xCE\xBC" "M"});
+    add("umol/L", molar, ratio(1, 1'000'000),
+        {"uM",
+         "\xCE\xBC"
+         "M"});
     add("nmol/L", molar, ratio(1, 1'000'000'000), {"nM"});
   }
 
@@ -133,23 +137,42 @@ class Table {
     add("ft", Axis::length, ratio(3048, 10'000), {"foot", "feet"});
     add("m2", Axis::length, 1, {"m^2", "sqm", "sq m", "m 2"}, 2);
     add("cm2", Axis::length, ratio(1, 10'000), {"cm^2", "sqcm", "sq cm"}, 2);
-    add("1.73m2", Axis::per_1_73, 1, {"1.73 m2", "1.73m^2", "1.73 m^2", "{1.73_m2}", "1.73 sqm", "1.73sqm", "1.73 m 2", "(1.73m2)", "(1.73 m2)", "1.73m 2"});
+    add("1.73m2", Axis::per_1_73, 1,
+        {"1.73 m2", "1.73m^2", "1.73 m^2", "{1.73_m2}", "1.73 sqm", "1.73sqm", "1.73 m 2", "(1.73m2)", "(1.73 m2)", "1.73m 2"});
   }
 
   void add_counts() {
-    for (const std::string_view item : {"tablet", "capsule", "puff", "drop", "spray", "patch", "sachet", "suppository", "ampoule", "vial", "lozenge", "application",
-                                        "actuation", "inhalation", "dose", "piece", "scoop", "cell", "beat", "breath", "copy", "drink", "glass", "cigarette"}) {
-      const auto plural = item.back() == 'y' ? std::string(item.substr(0, item.size() - 1)) + "ies"
-                          : item.ends_with("ch") || item.ends_with("s") ? std::string(item) + "es" : std::string(item) + "s";
+    for (const std::string_view item :
+         {"tablet",    "capsule",    "puff", "drop",  "spray", "patch", "sachet", "suppository", "ampoule", "vial",  "lozenge", "application",
+          "actuation", "inhalation", "dose", "piece", "scoop", "cell",  "beat",   "breath",      "copy",    "drink", "glass",   "cigarette"}) {
+      const auto plural = item.back() == 'y'                            ? std::string(item.substr(0, item.size() - 1)) + "ies"
+                          : item.ends_with("ch") || item.ends_with("s") ? std::string(item) + "es"
+                                                                        : std::string(item) + "s";
       add(item, Axis::count, 1, {plural});
     }
     add("tablet", Axis::count, 1, {"tab", "tabs"});
     add("capsule", Axis::count, 1, {"cap", "caps"});
     add("drop", Axis::count, 1, {"gtt", "gtts"});
-    add("10^3", Axis::count, 1000, {"10*3", "10e3", "x10^3", "x10*3", "x10e3", "x 10^3", "\xC3\x97" "10^3", "\xC3\x97 10^3", "K", "k", "thousand", "thou"});
-    add("10^6", Axis::count, 1'000'000, {"10*6", "10e6", "x10^6", "x10*6", "x10e6", "x 10^6", "\xC3\x97" "10^6", "\xC3\x97 10^6", "million"});
-    add("10^9", Axis::count, 1'000'000'000, {"10*9", "10e9", "x10^9", "x10*9", "x10e9", "x 10^9", "\xC3\x97" "10^9", "\xC3\x97 10^9", "giga"});
-    add("10^12", Axis::count, 1'000'000'000'000, {"10*12", "10e12", "x10^12", "x10*12", "x10e12", "x 10^12", "\xC3\x97" "10^12", "\xC3\x97 10^12"});
+    add("10^3", Axis::count, 1000,
+        {"10*3", "10e3", "x10^3", "x10*3", "x10e3", "x 10^3",
+         "\xC3\x97"
+         "10^3",
+         "\xC3\x97 10^3", "K", "k", "thousand", "thou"});
+    add("10^6", Axis::count, 1'000'000,
+        {"10*6", "10e6", "x10^6", "x10*6", "x10e6", "x 10^6",
+         "\xC3\x97"
+         "10^6",
+         "\xC3\x97 10^6", "million"});
+    add("10^9", Axis::count, 1'000'000'000,
+        {"10*9", "10e9", "x10^9", "x10*9", "x10e9", "x 10^9",
+         "\xC3\x97"
+         "10^9",
+         "\xC3\x97 10^9", "giga"});
+    add("10^12", Axis::count, 1'000'000'000'000,
+        {"10*12", "10e12", "x10^12", "x10*12", "x10e12", "x 10^12",
+         "\xC3\x97"
+         "10^12",
+         "\xC3\x97 10^12"});
     add("%", Dimension{}, ratio(1, 100), {"percent", "per cent"});
     add("1", Dimension{}, 1, {"ratio", "INR", "{INR}"});
     auto rate = along(Axis::count);

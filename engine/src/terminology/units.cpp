@@ -24,7 +24,7 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
 // m² and 10⁹ to m^2 and 10^9 before compatibility folding makes them m2 and 109.
 std::string spell_superscripts(std::string_view text) {
   static constexpr std::array<std::string_view, 10> superscripts = {"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
-                                                                   "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+                                                                    "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
   std::string spelt(text);
   bool after_one = false;
   for (std::size_t at = 0; at < spelt.size();) {
@@ -63,8 +63,8 @@ std::vector<std::string_view> split(std::string_view text, char sign) {
   }
 }
 
-// Collects a product. Where one dimension stands above and below the line (mmol/mol, mg/g) it does not cancel: such a ratio is a dimension of its own, so that an
-// HbA1c in mmol/mol never meets one in percent.
+// Collects a product. Where one dimension stands above and below the line (mmol/mol, mg/g) it does not cancel: such a ratio is a dimension of its
+// own, so that an HbA1c in mmol/mol never meets one in percent.
 class Product {
  public:
   bool multiply(const Atom& atom, bool below) {
@@ -167,7 +167,8 @@ std::optional<std::string> nearest_unit(std::string_view text) {
 
 std::string Quantity::to_string() const {
   if (unit.text.empty() || unit.text == "1") return value.to_string();
-  static constexpr std::array<std::string_view, 12> words = {"day", "week", "month", "year", "unit", "tablet", "capsule", "puff", "drop", "spray", "dose", "drink"};
+  static constexpr std::array<std::string_view, 12> words = {"day",     "week", "month", "year",  "unit", "tablet",
+                                                             "capsule", "puff", "drop",  "spray", "dose", "drink"};
   const bool plural = value != Rational{1} && std::find(words.begin(), words.end(), unit.text) != words.end();
   return value.to_string() + " " + unit.text + (plural ? "s" : "");
 }

@@ -47,7 +47,8 @@ void Builder::add_to_map(Frame& frame, Node node) {
     frame.node.entries.push_back({std::move(frame.key), frame.key_span, std::move(node)});
     return;
   }
-  if (!node.is_scalar() && node.text.empty()) report(Mistake{node.span, node.is_null() ? "a key is missing, or stands on two lines" : "a key must be text", "", ""});
+  if (!node.is_scalar() && node.text.empty())
+    report(Mistake{node.span, node.is_null() ? "a key is missing, or stands on two lines" : "a key must be text", "", ""});
   frame.has_key = true;
   frame.key = std::move(node.text);
   frame.key_span = node.span;
@@ -60,15 +61,18 @@ void Builder::drop_duplicates(Node& map) {
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return entries[a].key < entries[b].key; });
   std::vector<std::pair<std::uint32_t, std::uint32_t>> repeated;  // the later one, the first one
   for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
-    if (entries[order[i]].key != entries[order[first]].key) first = i;
-    else repeated.emplace_back(order[i], order[first]);
+    if (entries[order[i]].key != entries[order[first]].key)
+      first = i;
+    else
+      repeated.emplace_back(order[i], order[first]);
   }
   if (repeated.empty()) return;
   std::sort(repeated.begin(), repeated.end());
   std::vector<bool> drop(entries.size());
   for (const auto& [later, first] : repeated) {
     drop[later] = true;
-    auto diagnostic = grammar::diagnose(codes_.duplicate_key, {source_, entries[later].key_span}, fmt::format("`{}` stands twice", entries[later].key), "again");
+    auto diagnostic =
+        grammar::diagnose(codes_.duplicate_key, {source_, entries[later].key_span}, fmt::format("`{}` stands twice", entries[later].key), "again");
     diagnostic.secondary.push_back({{source_, entries[first].key_span}, "first here"});
     report(std::move(diagnostic));
   }

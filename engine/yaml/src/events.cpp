@@ -37,13 +37,15 @@ class Events : public YAML::EventHandler {
     const auto at = offset(mark);
     refuse_directives(at);
     if (documents_++ == 0 || (text_.substr(at, 3) == "---" && word_end(at) == at + 3)) return;
-    throw Mistake{{at, line_end(at)}, "this does not belong to what stands above it", "", "check the indentation; a further document begins with `---`"};
+    throw Mistake{
+        {at, line_end(at)}, "this does not belong to what stands above it", "", "check the indentation; a further document begins with `---`"};
   }
   void OnDocumentEnd() override { between_ = last_; }
   // To be called once more after the last document.
   void refuse_directives(std::uint32_t before) {
     for (auto at = between_; at < before; at = next_line(at)) {
-      if (text_[at] == '%' && (at == 0 || text_[at - 1] == '\n')) throw Mistake{{at, line_end(at)}, "a directive is not read: leave the line out", "", ""};
+      if (text_[at] == '%' && (at == 0 || text_[at - 1] == '\n'))
+        throw Mistake{{at, line_end(at)}, "a directive is not read: leave the line out", "", ""};
     }
   }
 
@@ -82,9 +84,13 @@ class Events : public YAML::EventHandler {
     builder_.add(std::move(node));
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override { begin(Kind::sequence, mark, anchor); }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    begin(Kind::sequence, mark, anchor);
+  }
   void OnSequenceEnd() override { builder_.end(builder_.after_bracket(']')); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override { begin(Kind::map, mark, anchor); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    begin(Kind::map, mark, anchor);
+  }
   void OnMapEnd() override { builder_.end(builder_.after_bracket('}')); }
 
  private:
@@ -96,8 +102,10 @@ class Events : public YAML::EventHandler {
   // yaml-cpp marks a node where its first property stands.
   void refuse_properties(std::uint32_t at, YAML::anchor_t anchor) {
     const auto first = at < text_.size() ? text_[at] : '\0';
-    if (first == '!') builder_.refuse({at, word_end(at)}, "a tag is not read: every value is text here");
-    else if (anchor != 0) builder_.refuse({at, word_end(at)}, "an anchor is not read: write values out where they are needed");
+    if (first == '!')
+      builder_.refuse({at, word_end(at)}, "a tag is not read: every value is text here");
+    else if (anchor != 0)
+      builder_.refuse({at, word_end(at)}, "an anchor is not read: write values out where they are needed");
   }
 
   std::uint32_t next_line(std::uint32_t at) const { return static_cast<std::uint32_t>(std::min(text_.find('\n', at), text_.size() - 1) + 1); }
@@ -118,9 +126,12 @@ class Events : public YAML::EventHandler {
     const auto quote = at < text_.size() ? text_[at] : '\0';
     if (quote != '"' && quote != '\'') return line_end(at);
     for (auto i = at + 1; i < text_.size(); ++i) {
-      if (quote == '"' && text_[i] == '\\') ++i;
-      else if (text_[i] == quote && quote == '\'' && i + 1 < text_.size() && text_[i + 1] == quote) ++i;
-      else if (text_[i] == quote) return i + 1;
+      if (quote == '"' && text_[i] == '\\')
+        ++i;
+      else if (text_[i] == quote && quote == '\'' && i + 1 < text_.size() && text_[i + 1] == quote)
+        ++i;
+      else if (text_[i] == quote)
+        return i + 1;
     }
     throw Mistake{{at, at + 1}, "the closing quote is missing", "", ""};  // which yaml-cpp lets pass at the end of a file
   }

@@ -1,5 +1,5 @@
-// Strict JSON (RFC 8259), one value after another, into the same tree. Small by hand, because every node needs its place and because a broken line of NDJSON must
-// not hide the mistakes of the lines after it.
+// Strict JSON (RFC 8259), one value after another, into the same tree. Small by hand, because every node needs its place and because a broken line of
+// NDJSON must not hide the mistakes of the lines after it.
 #include "builder.hpp"
 
 #include <fmt/core.h>
@@ -46,13 +46,20 @@ class JsonReader {
  private:
   void value() {
     switch (peek()) {
-      case '{': return map();
-      case '[': return sequence();
-      case '"': return string();
-      case 't': return word("true", Kind::scalar);
-      case 'f': return word("false", Kind::scalar);
-      case 'n': return word("null", Kind::null);
-      default: break;
+      case '{':
+        return map();
+      case '[':
+        return sequence();
+      case '"':
+        return string();
+      case 't':
+        return word("true", Kind::scalar);
+      case 'f':
+        return word("false", Kind::scalar);
+      case 'n':
+        return word("null", Kind::null);
+      default:
+        break;
     }
     if (peek() == '-' || is_digit(peek())) return number();
     fail("a value is expected: text in double quotes, a number, `true`, `false`, `null`, `{` or `[`");
@@ -103,8 +110,10 @@ class JsonReader {
     while (peek() != '"') {
       if (at_ >= text_.size() || peek() == '\n') throw Mistake{{node.span.begin, at_}, "the closing quote is missing", "", ""};
       if (static_cast<unsigned char>(peek()) < 0x20) fail("a tab or line end inside text must be written as an escape");
-      if (peek() == '\\') escape(node.text);
-      else node.text.push_back(text_[at_++]);
+      if (peek() == '\\')
+        escape(node.text);
+      else
+        node.text.push_back(text_[at_++]);
     }
     node.span.end = ++at_;
     builder_.add(std::move(node));

@@ -1,6 +1,7 @@
-// The plain part of YAML that vocabularies are written in, read directly: block maps and lists, lists and maps in brackets, text on one line. yaml-cpp needs some
-// fifty milliseconds for the bundled vocabulary, more than a whole screening may take. Whatever is not certainly of this part (a tab, an anchor, text over
-// several lines, a mistake …) is a doubt: then nothing was read, and yaml-cpp reads the text and says what is wrong. A test holds both trees equal.
+// The plain part of YAML that vocabularies are written in, read directly: block maps and lists, lists and maps in brackets, text on one line.
+// yaml-cpp needs some fifty milliseconds for the bundled vocabulary, more than a whole screening may take. Whatever is not certainly of this part (a
+// tab, an anchor, text over several lines, a mistake …) is a doubt: then nothing was read, and yaml-cpp reads the text and says what is wrong. A test
+// holds both trees equal.
 #include "builder.hpp"
 
 #include <algorithm>
@@ -10,7 +11,9 @@ namespace {
 
 struct Doubt {};
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
 bool begins_plain(char c) { return is_word(c) || c == '/' || c == '(' || c == '<' || c == '+' || c == '='; }
 bool is_null_word(std::string_view text) { return text == "null" || text == "Null" || text == "NULL"; }
 
@@ -26,8 +29,9 @@ class PlainReader {
   }
 
  private:
-  // ---- lines ------------------------------------------------------------------------------------------------------------------------------------------
-  // From the start of a line to the first content from there on, or the end.
+  // ---- lines
+  // ------------------------------------------------------------------------------------------------------------------------------------------ From
+  // the start of a line to the first content from there on, or the end.
   void to_content() {
     while (at_ < text_.size()) {
       const auto start = at_;
@@ -57,7 +61,8 @@ class PlainReader {
   bool at_dash() const { return peek() == '-' && ends_word(at_ + 1); }
   bool more(std::uint32_t column) const { return at_ < text_.size() && column_ == column; }
 
-  // ---- blocks -----------------------------------------------------------------------------------------------------------------------------------------
+  // ---- blocks
+  // -----------------------------------------------------------------------------------------------------------------------------------------
   void block(std::uint32_t column) { at_dash() ? block_list(column) : block_map(column); }
 
   void block_map(std::uint32_t column) {
@@ -81,9 +86,12 @@ class PlainReader {
     if (at_ < text_.size() && peek() != '\n' && !comment) return false;
     end_line_from(colon);
     if (at_ >= text_.size()) throw Doubt{};
-    if (column_ > column) block(column_);
-    else if (column_ == column && at_dash()) block_list(column);
-    else throw Doubt{};  // a key without a value
+    if (column_ > column)
+      block(column_);
+    else if (column_ == column && at_dash())
+      block_list(column);
+    else
+      throw Doubt{};  // a key without a value
     return true;
   }
   void end_line_from(std::uint32_t at) {
@@ -127,7 +135,8 @@ class PlainReader {
     ++at_;
   }
 
-  // ---- values -----------------------------------------------------------------------------------------------------------------------------------------
+  // ---- values
+  // -----------------------------------------------------------------------------------------------------------------------------------------
   void value() {
     if (peek() == '[') return flow_list();
     if (peek() == '{') return flow_map();
@@ -173,7 +182,8 @@ class PlainReader {
     builder_.add(std::move(node));
   }
 
-  // ---- brackets ---------------------------------------------------------------------------------------------------------------------------------------
+  // ---- brackets
+  // ---------------------------------------------------------------------------------------------------------------------------------------
   void flow_list() {
     builder_.begin(Kind::sequence, at_++);
     for (flow_gap(); peek() != ']'; flow_gap()) {

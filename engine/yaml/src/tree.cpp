@@ -36,10 +36,14 @@ const Node* Node::find(std::string_view key) const {
 
 std::string_view describe(const Node& node) {
   switch (node.kind) {
-    case Kind::map: return "a map";
-    case Kind::sequence: return "a list";
-    case Kind::scalar: return "text";
-    case Kind::null: break;
+    case Kind::map:
+      return "a map";
+    case Kind::sequence:
+      return "a list";
+    case Kind::scalar:
+      return "text";
+    case Kind::null:
+      break;
   }
   return "nothing";
 }
@@ -50,8 +54,10 @@ Read read(const grammar::SourcePtr& source, const Codes& codes) {
   try {
     try {
       check_bytes(*source);
-      if (detail::looks_like_json(source->text())) detail::read_json(builder);
-      else if (!detail::read_plain(source, read)) detail::read_yaml(builder);
+      if (detail::looks_like_json(source->text()))
+        detail::read_json(builder);
+      else if (!detail::read_plain(source, read))
+        detail::read_yaml(builder);
     } catch (const detail::Mistake& mistake) {
       builder.report(mistake);
     }

@@ -12,7 +12,9 @@ namespace {
 // A folder of its own for one test, gone afterwards.
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("theriac-test-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) { fs::remove_all(path_), fs::create_directories(path_); }
+  Folder() : path_(fs::temp_directory_path() / ("theriac-test-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
+    fs::remove_all(path_), fs::create_directories(path_);
+  }
   ~Folder() { fs::remove_all(path_); }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
@@ -44,7 +46,12 @@ std::vector<std::string> places(const grammar::Diagnostics& diagnostics) {
 
 TEST_CASE("rules come in the order of their paths, named from the parent of what was given") {
   Folder f;
-  f.write("rules/b.rx", "").write("rules/a/z.rx", "").write("rules/a/notes.txt", "").write("rules/.hidden.rx", "").write("rules/terminology/p.rx", "").write("rules/a/terminology/q.rx", "");
+  f.write("rules/b.rx", "")
+      .write("rules/a/z.rx", "")
+      .write("rules/a/notes.txt", "")
+      .write("rules/.hidden.rx", "")
+      .write("rules/terminology/p.rx", "")
+      .write("rules/a/terminology/q.rx", "");
   for (const auto* spelling : {"rules", "rules/", "rules/.", "./rules"}) {
     CAPTURE(spelling);
     const auto loaded = load_rules(f / spelling);
@@ -64,7 +71,9 @@ TEST_CASE("a file alone is a folder of one, whatever its ending") {
 
 TEST_CASE("references are found in the folder or up to three above") {
   Folder f;
-  f.write("rules/sources.yaml", "- key: A\n  title: \"T: x\"\n  year: 2016\n  seen: 2026-11-22\n- {key: B}\n").write("rules/1/2/3/deep.rx", "").write("rules/1/2/3/4/deeper.rx", "");
+  f.write("rules/sources.yaml", "- key: A\n  title: \"T: x\"\n  year: 2016\n  seen: 2026-11-22\n- {key: B}\n")
+      .write("rules/1/2/3/deep.rx", "")
+      .write("rules/1/2/3/4/deeper.rx", "");
   const auto loaded = load_rules(f / "rules");
   REQUIRE(loaded.references.size() == 2);
   CHECK(loaded.references[0].title == "T: x");
@@ -78,9 +87,12 @@ TEST_CASE("references are found in the folder or up to three above") {
 
 TEST_CASE("mistakes in sources.yaml") {
   Folder f;
-  f.write("r/a.rx", "").write("r/sources.yaml", "sources:\n  - {key: A}\n  - {key: A}\n  - {title: none}\n  - {key: B, lisence: x}\n  - {key: C, seen: yesterday}\n  - text\n");
+  f.write("r/a.rx", "")
+      .write("r/sources.yaml",
+             "sources:\n  - {key: A}\n  - {key: A}\n  - {title: none}\n  - {key: B, lisence: x}\n  - {key: C, seen: yesterday}\n  - text\n");
   const auto loaded = load_rules(f / "r");
-  CHECK(places(loaded.diagnostics) == Names{"TH2005 r/sources.yaml:3:11", "TH6003 r/sources.yaml:4:5", "TH6004 r/sources.yaml:5:14", "TH3003 r/sources.yaml:6:20", "TH6003 r/sources.yaml:7:5"});
+  CHECK(places(loaded.diagnostics) == Names{"TH2005 r/sources.yaml:3:11", "TH6003 r/sources.yaml:4:5", "TH6004 r/sources.yaml:5:14",
+                                            "TH3003 r/sources.yaml:6:20", "TH6003 r/sources.yaml:7:5"});
   CHECK(loaded.references.size() == 3);
 }
 
@@ -97,7 +109,9 @@ TEST_CASE("what cannot be read is said") {
 
 TEST_CASE("a terminology folder gives its vocabulary too") {
   Folder f;
-  f.write("t/b.yaml", "drugs: [{name: a, is: [c]}]\n").write("t/sub/c.yaml", "classes: [{name: c}]\n").write("t/p.rx", "population elderly: age >= 65 years\n");
+  f.write("t/b.yaml", "drugs: [{name: a, is: [c]}]\n")
+      .write("t/sub/c.yaml", "classes: [{name: c}]\n")
+      .write("t/p.rx", "population elderly: age >= 65 years\n");
   const auto loaded = load_terminology(f / "t");
   CHECK(loaded.diagnostics.empty());
   REQUIRE(loaded.terminology);

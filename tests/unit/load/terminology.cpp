@@ -129,25 +129,25 @@ effects:
 routes:
   - {name: oral, exposure: whole}
 )") == Mistakes{
-                  "TH6004 a.yaml:3:5 unknown key `brand`",
-                  "TH2001 a.yaml:4:10 unknown class `benzodiazepin`",
-                  "TH2001 a.yaml:5:18 unknown route `orally`",
-                  "TH6003 a.yaml:6:11 `stop` is `taper` or not said, not `slowly`",
-                  "TH2001 a.yaml:7:16 unknown family `clas`",
-                  "TH6003 a.yaml:8:5 a drug needs `name`",
-                  "TH6003 a.yaml:10:12 `2x` is no RxCUI: those are digits",
-                  "TH6003 a.yaml:11:9 `is` is a list of names, not text",
-                  "TH6005 a.yaml:12:5 `is` stands twice",
-                  "TH6003 a.yaml:16:25 `G47.` is no ICD-10-CM code",
-                  "TH2001 a.yaml:16:37 unknown condition `y`",
-                  "TH3001 a.yaml:18:30 unknown unit `mg/dll`",
-                  "TH6003 a.yaml:18:46 `2160-1` is no LOINC code",
-                  "TH3003 a.yaml:18:66 `plausible`: the first number must be the lower one",
-                  "TH3003 a.yaml:18:84 `soon` is not a length of time such as `90 days`",
-                  "TH3002 a.yaml:18:102 `molar_mass` is a mass per amount such as `113.12 g/mol`, not mg",
-                  "TH2001 a.yaml:20:31 unknown problem `falls`",
-                  "TH6003 a.yaml:22:28 an exposure is `systemic`, `gut` or `local`, not `whole`",
-              });
+           "TH6004 a.yaml:3:5 unknown key `brand`",
+           "TH2001 a.yaml:4:10 unknown class `benzodiazepin`",
+           "TH2001 a.yaml:5:18 unknown route `orally`",
+           "TH6003 a.yaml:6:11 `stop` is `taper` or not said, not `slowly`",
+           "TH2001 a.yaml:7:16 unknown family `clas`",
+           "TH6003 a.yaml:8:5 a drug needs `name`",
+           "TH6003 a.yaml:10:12 `2x` is no RxCUI: those are digits",
+           "TH6003 a.yaml:11:9 `is` is a list of names, not text",
+           "TH6005 a.yaml:12:5 `is` stands twice",
+           "TH6003 a.yaml:16:25 `G47.` is no ICD-10-CM code",
+           "TH2001 a.yaml:16:37 unknown condition `y`",
+           "TH3001 a.yaml:18:30 unknown unit `mg/dll`",
+           "TH6003 a.yaml:18:46 `2160-1` is no LOINC code",
+           "TH3003 a.yaml:18:66 `plausible`: the first number must be the lower one",
+           "TH3003 a.yaml:18:84 `soon` is not a length of time such as `90 days`",
+           "TH3002 a.yaml:18:102 `molar_mass` is a mass per amount such as `113.12 g/mol`, not mg",
+           "TH2001 a.yaml:20:31 unknown problem `falls`",
+           "TH6003 a.yaml:22:28 an exposure is `systemic`, `gut` or `local`, not `whole`",
+       });
 }
 
 TEST_CASE("unknown names come with the nearest one") {
@@ -204,11 +204,32 @@ TEST_CASE("anchors, aliases and tags are refused in terminology files") {
 }
 
 TEST_CASE("wrong shapes are said, never thrown") {
-  for (const std::string text : {"- a\n", "text\n", "drugs: x\n", "drugs: {name: a}\n", "drugs: [x]\n", "drugs: [[]]\n", "drugs: [{name: []}]\n", "drugs: [{name: {a: b}}]\n", "drugs: [{name: a, synonyms: [[x]]}]\n",
-                                 "drugs: [{name: a, formulations: [x]}]\n", "drugs: [{name: a, routes: x}]\n", "drugs: [{name: a, reviewed: [x]}]\n", "drugs: [{name: a, habit: perhaps}]\n",
-                                 "drugs:\n", "drugs: [{name: ''}]\n", "look_alikes: [a]\n", "look_alikes: [[a]]\n", "flags: [[a]]\n", "problems: [a, A]\n",
-                                 "combinations: [{name: a}]\n", "observations: [{name: a}]\n", "observations: [{name: a, unit: mg, absolute: 5}]\n",
-                                 "observations: [{name: a, unit: mg, absolute: [a, b]}]\n", "routes: [{name: a}]\n", "\xFF", "{\"drugs\": 1}"}) {
+  for (const std::string text : {"- a\n",
+                                 "text\n",
+                                 "drugs: x\n",
+                                 "drugs: {name: a}\n",
+                                 "drugs: [x]\n",
+                                 "drugs: [[]]\n",
+                                 "drugs: [{name: []}]\n",
+                                 "drugs: [{name: {a: b}}]\n",
+                                 "drugs: [{name: a, synonyms: [[x]]}]\n",
+                                 "drugs: [{name: a, formulations: [x]}]\n",
+                                 "drugs: [{name: a, routes: x}]\n",
+                                 "drugs: [{name: a, reviewed: [x]}]\n",
+                                 "drugs: [{name: a, habit: perhaps}]\n",
+                                 "drugs:\n",
+                                 "drugs: [{name: ''}]\n",
+                                 "look_alikes: [a]\n",
+                                 "look_alikes: [[a]]\n",
+                                 "flags: [[a]]\n",
+                                 "problems: [a, A]\n",
+                                 "combinations: [{name: a}]\n",
+                                 "observations: [{name: a}]\n",
+                                 "observations: [{name: a, unit: mg, absolute: 5}]\n",
+                                 "observations: [{name: a, unit: mg, absolute: [a, b]}]\n",
+                                 "routes: [{name: a}]\n",
+                                 "\xFF",
+                                 "{\"drugs\": 1}"}) {
     CAPTURE(text);
     const auto loaded = parse(text);
     CHECK(grammar::has_errors(loaded.diagnostics));
@@ -224,7 +245,9 @@ TEST_CASE("an empty text and a comment alone are an empty vocabulary; JSON is re
 }
 
 TEST_CASE("the fingerprint covers names and bytes") {
-  const auto hash = [](const char* name, const char* text) { return parse_terminology({grammar::Source::make(name, text)}).terminology->data().sha256; };
+  const auto hash = [](const char* name, const char* text) {
+    return parse_terminology({grammar::Source::make(name, text)}).terminology->data().sha256;
+  };
   CHECK(hash("a.yaml", "flags: [x]\n") == hash("a.yaml", "flags: [x]\n"));
   CHECK(hash("a.yaml", "flags: [x]\n") != hash("b.yaml", "flags: [x]\n"));
   CHECK(hash("a.yaml", "flags: [x]\n") != hash("a.yaml", "flags: [x] \n"));

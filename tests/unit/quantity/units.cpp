@@ -63,8 +63,8 @@ TEST_CASE("ratios of one dimension still convert among themselves") {
 }
 
 TEST_CASE("spellings found in the wild") {
-  for (const std::string_view spelling : {"mL/min/1.73m2", "mL/min/1.73 m2", "mL/min/1.73m\u00B2", "ml/min/1.73 m\u00B2", "mL/min/{1.73_m2}", "mL / min / 1.73 m^2", "mL/min per 1.73 m2",
-                                          "ML/MIN/1.73M2", "mL/min/1.73sqm"}) {
+  for (const std::string_view spelling : {"mL/min/1.73m2", "mL/min/1.73 m2", "mL/min/1.73m\u00B2", "ml/min/1.73 m\u00B2", "mL/min/{1.73_m2}",
+                                          "mL / min / 1.73 m^2", "mL/min per 1.73 m2", "ML/MIN/1.73M2", "mL/min/1.73sqm"}) {
     CAPTURE(spelling);
     CHECK(shown(spelling) == "mL/min/1.73m2");
   }
@@ -92,7 +92,8 @@ TEST_CASE("spellings found in the wild") {
 }
 
 TEST_CASE("the table is closed") {
-  for (const std::string_view bad : {"", " ", "mgg", "mg/", "/", "mg//day", "MU", "MIU", "M", "mg day", "foo", "mg/0mL", "1.73", "m3g", "mg.", "\xFF", "mg/day/", "NM"}) {
+  for (const std::string_view bad :
+       {"", " ", "mgg", "mg/", "/", "mg//day", "MU", "MIU", "M", "mg day", "foo", "mg/0mL", "1.73", "m3g", "mg.", "\xFF", "mg/day/", "NM"}) {
     CAPTURE(bad);
     CHECK(shown(bad) == "(none)");
   }
@@ -114,7 +115,9 @@ TEST_CASE("a near unit is offered") {
 }
 
 TEST_CASE("quantities read well") {
-  const auto show = [](const char* value, const char* unit) { return Quantity{Rational::parse(value).value(), parse_unit(unit).value()}.to_string(); };
+  const auto show = [](const char* value, const char* unit) {
+    return Quantity{Rational::parse(value).value(), parse_unit(unit).value()}.to_string();
+  };
   CHECK(show("26.8", "mL/min") == "26.8 mL/min");
   CHECK(show("82", "years") == "82 years");
   CHECK(show("1", "years") == "1 year");

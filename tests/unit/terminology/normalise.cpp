@@ -40,5 +40,6 @@ TEST_CASE("text that is no UTF-8 or nothing does no harm") {
 }
 
 TEST_CASE("normalising twice changes nothing more") {
-  for (const auto* name : {"CNS Depressants", "oxycodone / acetaminophen", "Stra\u00DFe", "non-selective MAOIs"}) CHECK(normalise(normalise(name)) == normalise(name));
+  for (const auto* name : {"CNS Depressants", "oxycodone / acetaminophen", "Stra\u00DFe", "non-selective MAOIs"})
+    CHECK(normalise(normalise(name)) == normalise(name));
 }

@@ -16,10 +16,12 @@ std::shared_ptr<const Terminology> vocabulary() {
     entry.brands = std::move(brands);
     data.concepts.push_back(entry);
   };
-  for (const auto* drug : {"clonazepam", "clonidine", "clozapine", "diazepam", "prednisone", "prednisolone", "warfarin", "sertraline"}) add(drug, ConceptKind::ingredient);
+  for (const auto* drug : {"clonazepam", "clonidine", "clozapine", "diazepam", "prednisone", "prednisolone", "warfarin", "sertraline"})
+    add(drug, ConceptKind::ingredient);
   add("metformin", ConceptKind::ingredient, {"Glucophage"});
   for (const auto* name : {"CNS depressant", "selective MAOI", "anticholinergic", "NSAID"}) add(name, ConceptKind::drug_class);
-  for (const auto* name : {"hypokalaemia", "hyperkalaemia", "hypertension", "hypotension"}) data.conditions.push_back({name, false, {}, {}, {}, {}, {}});
+  for (const auto* name : {"hypokalaemia", "hyperkalaemia", "hypertension", "hypotension"})
+    data.conditions.push_back({name, false, {}, {}, {}, {}, {}});
   data.look_alikes = {{"clonazepam", "clonidine"}, {"Glucophage", "glipizide"}};
   return Terminology::build(data).terminology;
 }

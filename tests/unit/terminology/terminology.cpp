@@ -130,7 +130,7 @@ TEST_CASE("a name stands once in a kind; a drug and a class share none") {
   small.data.concepts[index(small.tramadol)].brands = {"Valium"};
   small.data.concepts[index(small.opioid)].synonyms = {"Sertralines"};
   small.data.concepts[index(small.diazepam)].synonyms = {"Diazepam", "Valium"};  // again of itself: no matter
-  small.data.conditions.push_back({"opioid", false, {}, {}, {}, {}, {}});         // another kind
+  small.data.conditions.push_back({"opioid", false, {}, {}, {}, {}, {}});        // another kind
   const auto built = Terminology::build(small.data);
   CHECK_FALSE(built.terminology);
   REQUIRE(built.diagnostics.size() == 2);

@@ -29,15 +29,17 @@ TEST_CASE("escapes, and pairs of them above the basic plane") {
   const auto result = read(R"({"t": "\u00b5g \"q\" \\ \/ \n \ud83d\ude00 é"})");
   REQUIRE(result.diagnostics.empty());
   CHECK(result.roots.at(0).find("t")->text == "\xC2\xB5g \"q\" \\ / \n \xF0\x9F\x98\x80 \xC3\xA9");
-  for (const std::string bad : {R"({"t": "\ud83d"})", R"({"t": "\ude00"})", R"({"t": "\ud83dx"})", R"({"t": "\ud83d\u0041"})", R"({"t": "\u12g4"})", R"({"t": "\x"})"}) {
+  for (const std::string bad :
+       {R"({"t": "\ud83d"})", R"({"t": "\ude00"})", R"({"t": "\ud83dx"})", R"({"t": "\ud83d\u0041"})", R"({"t": "\u12g4"})", R"({"t": "\x"})"}) {
     CAPTURE(bad);
     CHECK(read(bad).diagnostics.size() == 1);
   }
 }
 
 TEST_CASE("what is nearly JSON is refused") {
-  for (const std::string bad : {R"({"a": 1,})", R"({"a" 1})", R"({"a": 01})", R"({"a": .5})", R"({"a": 1.})", R"({"a": tru})", R"({"a": 'x'})", R"({"a": "x)", R"({"a": [1 2]})",
-                                R"({"a": 1)", R"({"a": 1}})", R"({"a": NaN})", "{\"a\": \"x\ty\"}", R"({"a": 1} x)", R"({"a": //)", R"({"a": -})"}) {
+  for (const std::string bad :
+       {R"({"a": 1,})", R"({"a" 1})", R"({"a": 01})", R"({"a": .5})", R"({"a": 1.})", R"({"a": tru})", R"({"a": 'x'})", R"({"a": "x)",
+        R"({"a": [1 2]})", R"({"a": 1)", R"({"a": 1}})", R"({"a": NaN})", "{\"a\": \"x\ty\"}", R"({"a": 1} x)", R"({"a": //)", R"({"a": -})"}) {
     CAPTURE(bad);
     CHECK(read(bad).diagnostics.size() == 1);
   }

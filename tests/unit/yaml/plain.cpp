@@ -74,16 +74,48 @@ TEST_CASE("the quick reader reads the samples and the bundled vocabulary as yaml
 }
 
 TEST_CASE("what is not plain is left to yaml-cpp") {
-  for (const std::string text : {"", "text\n", "a: &x b\n", "a: *x\n", "a: !t b\n", "a: |\n  b\n", "a: b\n  c\n", "a:\n", "a: null\n", "a: ~\n", "? a\n", "--- \na: b\n", "a: b\n---\nc: d\n", "a:\tb\n",
-                                 "a: b\r\n", "{a: b}\n", "[a]\n", "a: 'it''s'\n", "a: \"x\\ty\"\n", "a: [b\n", "a: [b,]\n", "a: [b: c]\n", "a: {b}\n", "a: b: c\n", "a: 1\na: 2\n", "- - a\n", "-\n",
-                                 "a: b\n b: c\n", " a: b\nc: d\n", "a: [b\nc]\n", "a: 'b\n", "a: -\n", "a: ? b\n", "a: b\n...\n"}) {
+  for (const std::string text : {"",
+                                 "text\n",
+                                 "a: &x b\n",
+                                 "a: *x\n",
+                                 "a: !t b\n",
+                                 "a: |\n  b\n",
+                                 "a: b\n  c\n",
+                                 "a:\n",
+                                 "a: null\n",
+                                 "a: ~\n",
+                                 "? a\n",
+                                 "--- \na: b\n",
+                                 "a: b\n---\nc: d\n",
+                                 "a:\tb\n",
+                                 "a: b\r\n",
+                                 "{a: b}\n",
+                                 "[a]\n",
+                                 "a: 'it''s'\n",
+                                 "a: \"x\\ty\"\n",
+                                 "a: [b\n",
+                                 "a: [b,]\n",
+                                 "a: [b: c]\n",
+                                 "a: {b}\n",
+                                 "a: b: c\n",
+                                 "a: 1\na: 2\n",
+                                 "- - a\n",
+                                 "-\n",
+                                 "a: b\n b: c\n",
+                                 " a: b\nc: d\n",
+                                 "a: [b\nc]\n",
+                                 "a: 'b\n",
+                                 "a: -\n",
+                                 "a: ? b\n",
+                                 "a: b\n...\n"}) {
     CAPTURE(text);
     CHECK(compare(text) == Outcome::doubted);
   }
 }
 
 TEST_CASE("mutated texts never give two trees") {
-  const std::vector<std::string> inserts = {" ", "\n", ":", "-", ",", "[", "]", "{", "}", "#", "'", "\"", "|", ">", "a", "%", "&", "*", "!", "?", "~", "\\", "@", "`", "/", "=", "<", ".", "\n  ", "\n- ", ": ", "- ", " #", "null", "\n\n"};
+  const std::vector<std::string> inserts = {" ", "\n", ":", "-",  ",", "[", "]", "{", "}", "#", "'",    "\"",   "|",  ">",  "a",  "%",    "&",   "*",
+                                            "!", "?",  "~", "\\", "@", "`", "/", "=", "<", ".", "\n  ", "\n- ", ": ", "- ", " #", "null", "\n\n"};
   std::mt19937 random(7);  // the same texts every time: mt19937 is defined to the bit
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
   std::size_t read = 0;
@@ -91,8 +123,10 @@ TEST_CASE("mutated texts never give two trees") {
     auto text = samples[below(samples.size())];
     for (std::size_t i = 0, changes = 1 + below(3); i < changes; ++i) {
       const auto at = below(text.size() + 1);
-      if (below(3) != 0) text.insert(at, inserts[below(inserts.size())]);
-      else text.erase(at, 1 + below(3));
+      if (below(3) != 0)
+        text.insert(at, inserts[below(inserts.size())]);
+      else
+        text.erase(at, 1 + below(3));
     }
     const auto outcome = compare(text);
     CHECK_MESSAGE(outcome != Outcome::different, text);

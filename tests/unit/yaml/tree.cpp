@@ -71,7 +71,9 @@ TEST_CASE("text over several lines") {
 }
 
 TEST_CASE("places hold after a byte order mark, carriage returns and letters of several bytes") {
-  const Text text("\xEF\xBB\xBF" "a: \xC2\xB5g\r\nb: end\r\n");
+  const Text text(
+      "\xEF\xBB\xBF"
+      "a: \xC2\xB5g\r\nb: end\r\n");
   REQUIRE(text.read.diagnostics.empty());
   CHECK(text.slice(*text.root().find("a")) == "\xC2\xB5g");
   CHECK(text.slice(*text.root().find("b")) == "end");
@@ -117,7 +119,8 @@ TEST_CASE("what is no text is refused with its place") {
   CHECK(mistakes("a: \xFF\xFE\n") == Mistakes{"TH8001 1:4"});
   CHECK(mistakes(std::string("a: b\nc: \0d\n", 11)) == Mistakes{"TH8001 2:4"});
   CHECK(mistakes("a: b\rc: d\n") == Mistakes{"TH8001 1:5"});
-  CHECK(mistakes("a: b\n\x04" "c: d\n") == Mistakes{"TH8001 2:1"});
+  CHECK(mistakes("a: b\n\x04"
+                 "c: d\n") == Mistakes{"TH8001 2:1"});
 }
 
 TEST_CASE("empty text has no document, several documents stand after ---") {

@@ -1,5 +1,5 @@
-// Near spellings, for "did you mean". Insertions, deletions, replacements and swaps of neighbours count one each, byte by byte: fold case before, where case
-// does not matter. Pure functions.
+// Near spellings, for "did you mean". Insertions, deletions, replacements and swaps of neighbours count one each, byte by byte: fold case before,
+// where case does not matter. Pure functions.
 #pragma once
 
 #include <cstddef>
