@@ -37,13 +37,21 @@ std::vector<ConceptId> way(const AssembleContext& context, const Exposure& expos
   return best;
 }
 
+// No more exact than it was stated: "2019", "2019-03", "2019-03-01".
+std::string shown_date(const When& when) {
+  auto text = format_date(when.earliest);
+  if (when.earliest == when.latest) return text;
+  if (parse_date(text.substr(0, 7)) == when) return text.substr(0, 7);
+  return parse_date(text.substr(0, 4)) == when ? text.substr(0, 4) : text + " to " + format_date(when.latest);
+}
+
 std::string taken(const AssembleContext& context, const Exposure& exposure) {
   if (exposure.entry < 0) return "a habit";
-  if (exposure.presence == Presence::past) return exposure.end_given ? "stopped " + format_date(exposure.end.earliest) : "stopped, no date";
+  if (exposure.presence == Presence::past) return exposure.end_given ? "stopped " + shown_date(exposure.end) : "stopped, no date";
   if (exposure.presence == Presence::unknown) return "not confirmed";
   if (exposure.proposed) return "proposed";
   if (!exposure.start_given) return "taken";
-  return (exposure.start.earliest > context.facts.as_of ? "from " : "taken since ") + format_date(exposure.start.earliest);
+  return (exposure.start.earliest > context.facts.as_of ? "from " : "taken since ") + shown_date(exposure.start);
 }
 
 Proof drug_leaf(const AssembleContext& context, const Exposure& exposure, const ResolvedItem& item) {
