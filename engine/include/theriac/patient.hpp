@@ -31,6 +31,7 @@ struct When {
 // "2025-03-10", "2025-03", "2025", "2025-03-09T18:00"; nothing for anything else and for impossible dates.
 std::optional<When> parse_date(std::string_view text);
 std::string format_date(Minutes instant);  // "2025-03-10", with "T18:00" where it is not midnight
+std::string format_date(const When& when);  // as precise as it is: "2019", "2025-02", "2025-03-10"; else "2025-03-01 to 2025-03-04"
 // Calendar arithmetic for months and years, clipped to the month's end. `unit`: minute hour day week month year.
 Minutes shift(Minutes from, std::int64_t count, std::string_view unit);
 // Whole calendar months from one instant to a later one, as ages are counted.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <string_view>
+#include <tuple>
 
 namespace theriac::detail {
 namespace {
@@ -37,21 +38,13 @@ std::vector<ConceptId> way(const AssembleContext& context, const Exposure& expos
   return best;
 }
 
-// No more exact than it was stated: "2019", "2019-03", "2019-03-01".
-std::string shown_date(const When& when) {
-  auto text = format_date(when.earliest);
-  if (when.earliest == when.latest) return text;
-  if (parse_date(text.substr(0, 7)) == when) return text.substr(0, 7);
-  return parse_date(text.substr(0, 4)) == when ? text.substr(0, 4) : text + " to " + format_date(when.latest);
-}
-
 std::string taken(const AssembleContext& context, const Exposure& exposure) {
   if (exposure.entry < 0) return "a habit";
-  if (exposure.presence == Presence::past) return exposure.end_given ? "stopped " + shown_date(exposure.end) : "stopped, no date";
+  if (exposure.presence == Presence::past) return exposure.end_given ? "stopped " + format_date(exposure.end) : "stopped, no date";
   if (exposure.presence == Presence::unknown) return "not confirmed";
   if (exposure.proposed) return "proposed";
   if (!exposure.start_given) return "taken";
-  return (exposure.start.earliest > context.facts.as_of ? "from " : "taken since ") + shown_date(exposure.start);
+  return (exposure.start.earliest > context.facts.as_of ? "from " : "taken since ") + format_date(exposure.start);
 }
 
 Proof drug_leaf(const AssembleContext& context, const Exposure& exposure, const ResolvedItem& item) {
@@ -65,7 +58,7 @@ Proof drug_leaf(const AssembleContext& context, const Exposure& exposure, const 
   return leaf;
 }
 
-Proof prove(const AssembleContext& context, std::uint32_t rule, const Support& support, int depth);
+Proof prove(const AssembleContext& context, std::uint32_t rule, const Support& support, int depth, const std::vector<const Support*>& others);
 
 const Support* support_of(const AssembleContext& context, const DerivedFact& fact) {
   for (const auto& derivation : context.evaluation.derivations) {
@@ -80,19 +73,15 @@ const Support* support_of(const AssembleContext& context, const DerivedFact& fac
 
 Proof derived_leaf(const AssembleContext& context, const DerivedFact& fact, int depth) {
   Proof leaf;
-  if (const auto* support = support_of(context, fact); support != nullptr && depth < deepest) leaf = prove(context, fact.rule, *support, depth + 1);
+  if (const auto* support = support_of(context, fact); support != nullptr && depth < deepest)
+    leaf = prove(context, fact.rule, *support, depth + 1, {});
   leaf.fact = context.terms().at(fact.effect).name + (fact.of ? " of " + context.name(*fact.of) : "");
   leaf.rule = context.rules[fact.rule].label;
   return leaf;
 }
 
-Proof prove(const AssembleContext& context, std::uint32_t index, const Support& support, int depth) {
-  const auto& rule = context.rules[index];
-  Proof root;
-  root.rule = rule.label;
-  root.fact = rule.title.empty() ? rule.reading : rule.title;
-  root.at = rule.at.to_string();
-  std::vector<bool> told(context.facts.exposures.size(), false);
+// The drugs that a support gives to the rule's items and that were not told yet.
+void tell_drugs(const AssembleContext& context, const ResolvedRule& rule, const Support& support, std::vector<bool>& told, Proof& root) {
   for (std::size_t i = 0; i < rule.items.size() && i < support.items.size(); ++i) {
     if (std::holds_alternative<EffectItem>(rule.items[i].what)) continue;
     for (const auto exposure : support.items[i]) {
@@ -101,6 +90,17 @@ Proof prove(const AssembleContext& context, std::uint32_t index, const Support& 
       root.because.push_back(drug_leaf(context, context.facts.exposures[exposure], rule.items[i]));
     }
   }
+}
+
+Proof prove(const AssembleContext& context, std::uint32_t index, const Support& support, int depth, const std::vector<const Support*>& others) {
+  const auto& rule = context.rules[index];
+  Proof root;
+  root.rule = rule.label;
+  root.fact = rule.title.empty() ? rule.reading : rule.title;
+  root.at = rule.at.to_string();
+  std::vector<bool> told(context.facts.exposures.size(), false);
+  tell_drugs(context, rule, support, told, root);
+  for (const auto* other : others) tell_drugs(context, rule, *other, told, root);
   for (const auto fact : support.derived) {
     if (fact >= 0) root.because.push_back(derived_leaf(context, context.evaluation.facts[static_cast<std::size_t>(fact)], depth));
   }
@@ -110,18 +110,20 @@ Proof prove(const AssembleContext& context, std::uint32_t index, const Support& 
 
 }  // namespace
 
-Proof prove(const AssembleContext& context, std::uint32_t rule, const Support& support) { return prove(context, rule, support, 0); }
+Proof prove(const AssembleContext& context, std::uint32_t rule, const std::vector<const Support*>& supports) {
+  return prove(context, rule, *supports.front(), 0, supports);
+}
 
+// A drug taken by mouth is not shown as its gel; else the longest word of the list, which has the brand in it.
 std::string AssembleContext::shown(ConceptId id) const {
-  std::string best = name(id);
-  bool found = false;
+  const Exposure* best = nullptr;
+  const auto key = [](const Exposure& exposure) { return std::tuple(exposure.exposes != Exposes::local, exposure.shown.size()); };
   for (const auto& exposure : facts.exposures) {
     if (exposure.what != id || exposure.shown.empty()) continue;
-    const bool better = !found || exposure.shown.size() > best.size() || (exposure.shown.size() == best.size() && exposure.shown < best);
-    if (better) best = exposure.shown;
-    found = true;
+    const bool better = best == nullptr || key(exposure) > key(*best) || (key(exposure) == key(*best) && exposure.shown < best->shown);
+    if (better) best = &exposure;
   }
-  return best;
+  return best == nullptr ? name(id) : best->shown;
 }
 
 std::vector<std::string> AssembleContext::names(const std::vector<ConceptId>& ids) const {

@@ -1,10 +1,12 @@
-// The proof of a support: the rule, the drugs with the classes that make them match, the facts of the patient, and what it rests on in turn.
+// The proof of a finding: the rule, the drugs of all its supports with the classes that make them match; the facts of the patient, and what it rests on in
+// turn, of the first support.
 #pragma once
 
 #include "assemble/context.hpp"
 
 namespace theriac::detail {
 
-Proof prove(const AssembleContext& context, std::uint32_t rule, const Support& support);
+// At least one support.
+Proof prove(const AssembleContext& context, std::uint32_t rule, const std::vector<const Support*>& supports);
 
 }  // namespace theriac::detail

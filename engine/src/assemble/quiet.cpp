@@ -70,7 +70,7 @@ void past_exposures(const AssembleContext& context, const std::set<Key>& said, s
     facts.exposures[i].presence = Presence::present;
     facts.exposures[i].end = {always_after, always_after};
     facts.exposures[i].end_given = false;
-    const auto value = exposure.end_given ? "stopped " + format_date(exposure.end.earliest) : "stopped";
+    const auto value = exposure.end_given ? "stopped " + format_date(exposure.end) : "stopped";
     if_it_counted(context, said, i, std::move(facts), {"status", "taking " + context.name(exposure.what), value, exposure.at.to_string()},
                   candidates);
   }

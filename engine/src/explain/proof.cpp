@@ -22,10 +22,16 @@ std::string shown_as(const Finding& finding, const std::string& drug) {
   return printable(at < finding.shown.size() ? finding.shown[at] : drug);
 }
 
-// "benzodiazepine → CNS depressant"; nothing where the rule named the drug itself.
-std::string classes(const Proof& proof) {
-  if (proof.via.size() == 2 && proof.via[0] == proof.via[1]) return {};
-  return join(printable_all({proof.via.begin() + 1, proof.via.end()}), " → ");
+// "benzodiazepine → CNS depressant", or its end alone; nothing where the rule named the drug itself.
+std::string classes(const Proof& proof, bool whole) {
+  if (proof.via.size() < 2 || (proof.via.size() == 2 && proof.via[0] == proof.via[1])) return {};
+  return whole ? join(printable_all({proof.via.begin() + 1, proof.via.end()}), " → ") : printable(proof.via.back());
+}
+
+// "taken since 2019": that it is taken goes without saying.
+std::string when_words(const Proof& proof) {
+  constexpr std::string_view taken = "taken since";
+  return printable(proof.value.starts_with(taken) ? std::string_view(proof.value).substr(6) : std::string_view(proof.value));
 }
 
 std::string fact_words(const Proof& proof) {
@@ -41,20 +47,34 @@ Branch derived(const Finding& finding, const Proof& proof) {
   return {std::move(text), without_column(proof.at), below(finding, proof.because)};
 }
 
-std::vector<Branch> drug_branches(const Finding& finding, const std::vector<Proof>& proofs) {
-  std::size_t name_columns = 0;
-  std::size_t class_columns = 0;
+struct Columns {
+  std::size_t name = 0, of = 0, when = 0, place = 0;
+};
+
+Columns columns_of(const Finding& finding, const std::vector<Proof>& proofs, bool whole) {
+  Columns out;
   for (const auto& proof : proofs) {
     if (!is_drug(finding, proof)) continue;
-    name_columns = std::max(name_columns, width(shown_as(finding, proof.via.front())));
-    if (!proof.value.empty()) class_columns = std::max(class_columns, width(classes(proof)));
+    out.name = std::max(out.name, width(shown_as(finding, proof.via.front())));
+    out.of = std::max(out.of, width(classes(proof, whole)));
+    out.when = std::max(out.when, width(when_words(proof)));
+    out.place = std::max(out.place, width(without_column(proof.at)));
   }
+  return out;
+}
+
+// A line a drug: its name, the classes that led to it, since when. Where that is too wide for the page, the last class alone.
+std::vector<Branch> drug_branches(const Finding& finding, const std::vector<Proof>& proofs) {
+  constexpr std::size_t room = 98 - 6;
+  auto columns = columns_of(finding, proofs, true);
+  const bool whole = columns.name + columns.of + columns.when + columns.place + 6 <= room;
+  if (!whole) columns = columns_of(finding, proofs, false);
   std::vector<Branch> out;
   for (const auto& proof : proofs) {
     if (!is_drug(finding, proof)) continue;
-    auto text = pad(shown_as(finding, proof.via.front()), name_columns);
-    if (const auto of = classes(proof); !of.empty() || class_columns > 0) text += "  " + pad(of, class_columns);
-    if (!proof.value.empty()) text += "  " + printable(proof.value);
+    auto text = pad(shown_as(finding, proof.via.front()), columns.name);
+    if (columns.of > 0) text += "  " + pad(classes(proof, whole), columns.of);
+    text += "  " + when_words(proof);
     while (text.ends_with(' ')) text.pop_back();
     out.push_back({std::move(text), without_column(proof.at), below(finding, proof.because)});
   }

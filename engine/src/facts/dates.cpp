@@ -97,6 +97,16 @@ std::string format_date(Minutes instant) {
   return text;
 }
 
+std::string format_date(const When& when) {
+  if (when.earliest <= always_before) return when.latest >= always_after ? "no date" : "no later than " + format_date(when.latest);
+  const auto first = format_date(when.earliest);
+  if (when.earliest == when.latest) return first;
+  for (const std::size_t length : {std::size_t{4}, std::size_t{7}}) {
+    if (const auto partial = parse_date(first.substr(0, length)); partial == when) return first.substr(0, length);
+  }
+  return first + " to " + format_date(when.latest);
+}
+
 Minutes shift(Minutes from, std::int64_t count, std::string_view unit) {
   if (unit == "minute") return from + count;
   if (unit == "hour") return from + count * 60;
