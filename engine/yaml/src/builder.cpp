@@ -23,12 +23,6 @@ void Builder::end(std::uint32_t end) {
   add(std::move(node));
 }
 
-std::uint32_t Builder::after_bracket(char bracket) const {
-  const auto& bytes = text();
-  const auto at = bytes.find_first_not_of(" \t\r\n,", frames_.back().node.span.end);
-  return at < bytes.size() && bytes[at] == bracket ? static_cast<std::uint32_t>(at + 1) : 0;
-}
-
 void Builder::add(Node node) {
   if (frames_.empty()) {
     read_.roots.push_back(std::move(node));

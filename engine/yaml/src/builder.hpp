@@ -30,8 +30,8 @@ class Builder {
   void report(const Mistake& mistake);
   // Gives up the document that is being read.
   void abandon() { frames_.clear(); }
-  // Where the list or map in hand ends if its closing bracket follows its last part; else 0.
-  std::uint32_t after_bracket(char bracket) const;
+  // Where the last part so far of the list or map in hand ends.
+  std::uint32_t reached() const { return frames_.back().node.span.end; }
 
   const std::string& text() const { return source_->text(); }
 
@@ -55,8 +55,6 @@ class Builder {
 // Both throw Mistake or Enough.
 void read_yaml(Builder& builder);
 void read_json(Builder& builder);
-// The plain part of YAML, quickly. False: nothing was read, and read_yaml must.
-bool read_plain(const grammar::SourcePtr& source, Read& read);
 // JSON and no YAML: after the opening brackets stands a quote, or they close again.
 bool looks_like_json(std::string_view text);
 // Bytes of a byte order mark at the start.

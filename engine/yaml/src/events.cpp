@@ -87,16 +87,22 @@ class Events : public YAML::EventHandler {
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
     begin(Kind::sequence, mark, anchor);
   }
-  void OnSequenceEnd() override { builder_.end(builder_.after_bracket(']')); }
+  void OnSequenceEnd() override { builder_.end(after_bracket(']')); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
     begin(Kind::map, mark, anchor);
   }
-  void OnMapEnd() override { builder_.end(builder_.after_bracket('}')); }
+  void OnMapEnd() override { builder_.end(after_bracket('}')); }
 
  private:
   void begin(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
     refuse_properties(offset(mark), anchor);
     builder_.begin(kind, offset(mark));
+  }
+
+  // The closing bracket of a list or map in flow form belongs to it, where nothing but blanks and a comma stands before it.
+  std::uint32_t after_bracket(char bracket) const {
+    const auto at = text_.find_first_not_of(" \t\r\n,", builder_.reached());
+    return at < text_.size() && text_[at] == bracket ? static_cast<std::uint32_t>(at + 1) : 0;
   }
 
   // yaml-cpp marks a node where its first property stands.

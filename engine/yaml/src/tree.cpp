@@ -54,10 +54,7 @@ Read read(const grammar::SourcePtr& source, const Codes& codes) {
   try {
     try {
       check_bytes(*source);
-      if (detail::looks_like_json(source->text()))
-        detail::read_json(builder);
-      else if (!detail::read_plain(source, read))
-        detail::read_yaml(builder);
+      detail::looks_like_json(source->text()) ? detail::read_json(builder) : detail::read_yaml(builder);
     } catch (const detail::Mistake& mistake) {
       builder.report(mistake);
     }
