@@ -54,10 +54,8 @@ class Entry {
     const auto named = named_drugs(entry_.drug.text, drug_line_, entry_.rxcui, terminology_);
     course_ = course_of(entry_, as_of_, facts_.not_understood);
     taper();
-    if (!named.unknown_parts.empty()) {
-      for (const auto& part : named.unknown_parts) not_screened("part of it is not known: " + part, part, terminology_.suggest(part, drug_kinds()));
-    }
     if (named.ingredients.empty()) return unknown_drug();
+    unknown_parts(named.unknown_parts);
     say_what_is_refused();
     const auto said = said_route(entry_, line_, terminology_);
     if (said.not_read) understand_not("route", *entry_.route, "not a route that is known");
@@ -80,6 +78,15 @@ class Entry {
     for (const auto& suggestion : suggestions) entry.suggestions.push_back(suggestion.name);
     facts_.not_screened.push_back(std::move(entry));
     if (course_.presence == Presence::present || course_.presence == Presence::unknown) facts_.unrecognised.push_back(what);
+  }
+
+  // One entry, one word about it, however many parts nobody knows.
+  void unknown_parts(const std::vector<std::string>& parts) {
+    if (parts.empty()) return;
+    std::string all;
+    for (const auto& part : parts) all += (all.empty() ? "" : ", ") + part;
+    not_screened("part of it is not known: " + all, all,
+                 parts.size() == 1 ? terminology_.suggest(parts.front(), drug_kinds()) : std::vector<Terminology::Suggestion>{});
   }
 
   void unknown_drug() {
