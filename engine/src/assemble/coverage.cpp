@@ -53,16 +53,26 @@ std::vector<std::pair<std::string, std::string>> not_checked(const AssembleConte
   return result;
 }
 
+// Those behind the worst checks first.
+std::vector<std::string> worst_first(const std::map<std::string, Severity>& names) {
+  std::vector<std::pair<std::string, Severity>> sorted(names.begin(), names.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> result;
+  for (const auto& [name, worst] : sorted) result.push_back(name);
+  return result;
+}
+
 // What silence about the patient leaves open: drafts that only something not mentioned would make true, and findings it could make worse.
 std::vector<OpenChecks> open_checks(const std::vector<Draft>& drafts) {
   std::map<std::string, OpenChecks> by_kind;
-  std::map<std::string, std::set<std::string>> names;
+  std::map<std::string, std::map<std::string, Severity>> names;
   const auto note = [&](const Needs& needs, Severity severity) {
     std::set<std::string> kinds;
     for (const auto& need : needs) {
       if (need.asked) continue;
       kinds.insert(need.kind);
-      names[need.kind].insert(need.input);
+      auto& worst = names[need.kind][need.input];
+      worst = std::max(worst, severity);
     }
     for (const auto& kind : kinds) {
       auto& checks = by_kind[kind];
@@ -77,7 +87,7 @@ std::vector<OpenChecks> open_checks(const std::vector<Draft>& drafts) {
   }
   std::vector<OpenChecks> result;
   for (auto& [kind, checks] : by_kind) {
-    checks.names.assign(names[kind].begin(), names[kind].end());
+    checks.names = worst_first(names[kind]);
     result.push_back(std::move(checks));
   }
   return result;

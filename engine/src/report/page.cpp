@@ -59,33 +59,38 @@ void add_broken(std::vector<std::string_view>& out, std::string_view word, std::
   out.push_back(word.substr(begin));
 }
 
-std::vector<std::string_view> broken(const std::vector<std::string_view>& words, std::size_t columns) {
-  std::vector<std::string_view> out;
-  for (const auto word : words) add_broken(out, word, columns);
-  return out;
+// What is kept on one line, and what joins it to the unit before.
+struct Unit {
+  std::string_view text;
+  std::string_view joint;
+};
+
+void add_words(std::vector<Unit>& out, std::string_view text, std::string_view joint, std::size_t columns) {
+  std::vector<std::string_view> pieces;
+  for (const auto word : words(text)) add_broken(pieces, word, columns);
+  for (std::size_t i = 0; i < pieces.size(); ++i) out.push_back({pieces[i], i == 0 ? joint : " "});
 }
 
-// The lines that units make, each at most `width` columns where its units allow it; the first begins `start` columns in, the others `indent`.
-std::vector<std::string> fill(const std::vector<std::string_view>& units, std::string_view separator, std::size_t start, std::size_t indent,
-                              std::size_t width_) {
+// " · " shows its sign at the end of a line that goes on: room for it is kept.
+std::string_view tail(std::string_view joint) { return joint.substr(0, joint.find_last_not_of(' ') + 1); }
+
+// The lines that units make, each at most `columns` wide; the first begins `start` columns in, the others `indent`.
+std::vector<std::string> fill(const std::vector<Unit>& units, std::size_t start, std::size_t indent, std::size_t columns) {
   std::vector<std::string> lines{""};
   std::size_t column = start;
-  bool fresh = true;
-  for (const auto unit : units) {
-    const auto wide = width(unit);
-    const auto gap = fresh ? 0 : width(separator);
-    if (!fresh && column + gap + wide > width_) {
-      const auto tail = separator.find_last_not_of(' ');
-      if (tail != std::string_view::npos) lines.back() += separator.substr(0, tail + 1);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const auto& unit = units[i];
+    const auto wide = width(unit.text) + (i + 1 < units.size() ? width(tail(units[i + 1].joint)) : 0);
+    if (i > 0 && column + width(unit.joint) + wide > columns) {
+      lines.back() += tail(unit.joint);
       lines.emplace_back();
       column = indent;
-    } else {
-      if (!fresh) lines.back() += separator;
-      column += gap;
+    } else if (i > 0) {
+      lines.back() += unit.joint;
+      column += width(unit.joint);
     }
-    lines.back() += unit;
-    column += wide;
-    fresh = false;
+    lines.back() += unit.text;
+    column += width(unit.text);
   }
   return lines;
 }
@@ -115,21 +120,23 @@ void Page::gap() {
 void Page::items(std::string_view first, std::size_t indent, const std::vector<std::string>& items, std::string_view separator, Ink first_ink) {
   if (items.empty()) return;
   const std::size_t room = width_ > indent ? width_ - indent : 1;
-  std::vector<std::string_view> units(items.begin(), items.end());
+  std::vector<Unit> units;
   for (const auto& item : items) {
-    if (width(item) + width(separator) <= room) continue;
-    std::string joined;
-    for (const auto& each : items) joined += (joined.empty() ? "" : std::string(separator)) + each;
-    return paragraph(first, indent, joined, first_ink);
+    if (width(item) + width(tail(separator)) <= room)
+      units.push_back({item, separator});
+    else
+      add_words(units, item, separator, room);
   }
-  // Room for the separator that ends a line which goes on.
-  const auto lines = fill(units, separator, width(first), indent, width_ - (separator == " · " ? 2 : 1));
-  line(ink(first_ink, first) + lines.front());
-  for (std::size_t i = 1; i < lines.size(); ++i) line(std::string(indent, ' ') + lines[i]);
+  put(first, indent, fill(units, width(first), indent, width_), first_ink);
 }
 
 void Page::paragraph(std::string_view first, std::size_t indent, std::string_view text, Ink first_ink) {
-  const auto lines = fill(broken(words(text), width_ > indent ? width_ - indent : 1), " ", width(first), indent, width_);
+  std::vector<Unit> units;
+  add_words(units, text, " ", width_ > indent ? width_ - indent : 1);
+  put(first, indent, fill(units, width(first), indent, width_), first_ink);
+}
+
+void Page::put(std::string_view first, std::size_t indent, const std::vector<std::string>& lines, Ink first_ink) {
   line(ink(first_ink, first) + lines.front());
   for (std::size_t i = 1; i < lines.size(); ++i) line(std::string(indent, ' ') + lines[i]);
 }

@@ -38,6 +38,8 @@ class Page {
   std::string text() const;
 
  private:
+  void put(std::string_view first, std::size_t indent, const std::vector<std::string>& lines, Ink first_ink);
+
   std::size_t width_;
   bool colour_;
   std::vector<std::string> lines_;

@@ -151,6 +151,28 @@ std::map<std::string, std::string> list_words(const std::vector<const Finding*>&
   return out;
 }
 
+// The same advice for several drugs is one item; advice that only begins another is left to the longer.
+std::vector<GroupAction> merged(const std::vector<GroupAction>& actions, bool now) {
+  std::vector<GroupAction> out;
+  for (const auto& action : actions) {
+    if (action.now != now) continue;
+    const auto same = std::find_if(out.begin(), out.end(), [&](const GroupAction& each) {
+      return each.verb == action.verb && each.to == action.to && each.text == action.text && !each.drugs.empty() && !action.drugs.empty();
+    });
+    const auto longer = std::find_if(out.begin(), out.end(), [&](const GroupAction& each) {
+      return each.verb == action.verb && each.drugs == action.drugs && (each.text.starts_with(action.text) || action.text.starts_with(each.text));
+    });
+    if (longer != out.end()) {
+      if (action.text.size() > longer->text.size()) *longer = action;
+    } else if (same != out.end()) {
+      same->drugs.insert(same->drugs.end(), action.drugs.begin(), action.drugs.end());
+    } else {
+      out.push_back(action);
+    }
+  }
+  return out;
+}
+
 void write_actions(const Context& context, const std::vector<const Finding*>& findings) {
   const auto words = list_words(findings);
   const auto shown = [&](const std::vector<std::string>& drugs) {
@@ -160,8 +182,7 @@ void write_actions(const Context& context, const std::vector<const Finding*>& fi
   };
   for (const bool now : {true, false}) {
     std::vector<std::string> items;
-    for (const auto& action : context.group.actions) {
-      if (action.now != now) continue;
+    for (const auto& action : merged(context.group.actions, now)) {
       items.push_back(action_words(action.verb, shown(action.drugs), action.text, action.to));
     }
     if (!now) {

@@ -54,6 +54,20 @@ std::string first_and_more(const Drugs& shown, std::size_t columns) {
   return shortened(fmt::format("{} + {} more", shown[0], shown.size() - 1), columns);
 }
 
+// "acetylsalicylic acid (aspirin)" → "aspirin": the list's own word, for where the whole has no room.
+Drugs list_words(Drugs shown) {
+  for (auto& name : shown) {
+    const auto open = name.rfind(" (");
+    if (open != std::string::npos && name.ends_with(')')) name = name.substr(open + 2, name.size() - open - 3);
+  }
+  return shown;
+}
+
+Drugs without(Drugs drugs, std::size_t one) {
+  drugs.erase(drugs.begin() + static_cast<std::ptrdiff_t>(one));
+  return drugs;
+}
+
 }  // namespace
 
 std::string person(const Screening& screening) {
@@ -80,14 +94,17 @@ DrugWords drug_words(const Finding& finding, std::size_t columns) {
   const auto shown = shown_drugs(finding.shown, finding.drugs);
   if (shown.empty()) return {"no drug of its own", ""};
   if (shown.size() <= std::max<std::size_t>(finding.enough, 1)) {
-    const auto all = join(shown, " + ");
-    return width(all) <= columns ? DrugWords{all, ""} : DrugWords{first_and_more(shown, columns), join(shown, ", ")};
+    for (const auto& words : {join(shown, " + "), join(list_words(shown), " + ")}) {
+      if (width(words) <= columns) return {words, ""};
+    }
+    return {first_and_more(shown, columns), join(shown, ", ")};
   }
   if (const auto partner = common_partner(finding)) {
-    auto others = shown;
-    others.erase(others.begin() + static_cast<std::ptrdiff_t>(*partner));
-    const auto all = fmt::format("{} + {}", shown[*partner], join_or(others));
-    if (width(all) <= columns) return {all, ""};
+    for (const auto& words : {shown, list_words(shown)}) {
+      const auto all = fmt::format("{} + {}", words[*partner], join_or(without(words, *partner)));
+      if (width(all) <= columns) return {all, ""};
+    }
+    const auto others = without(shown, *partner);
     return {shortened(fmt::format("{} + any of {} more", shown[*partner], small_number(others.size())), columns), join(others, ", ")};
   }
   if (finding.enough > 2) return {fmt::format("{} drugs, {} suffice", small_number(shown.size()), small_number(finding.enough)), join(shown, ", ")};
