@@ -161,7 +161,8 @@ class Entry {
     screened_.status = course_.status;
     screened_.as_needed = as_needed();
     screened_.remark = course_.remark;
-    if (!route_remark_.empty()) screened_.remark += (screened_.remark.empty() ? "" : "; ") + route_remark_;
+    const bool counts = course_.presence == Presence::present || course_.presence == Presence::unknown;
+    if (counts && !route_remark_.empty()) screened_.remark += (screened_.remark.empty() ? "" : "; ") + route_remark_;
     auto unread = named.not_read;
     if (!entry_.free_text) {
       for (const auto& span : line_.not_read) unread.push_back(dose_text_.substr(span.begin, span.end - span.begin));
