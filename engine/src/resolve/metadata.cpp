@@ -144,6 +144,8 @@ bool source_known(Run& run, const Scope& scope, const grammar::Tag& key) {
   }
   const auto is_it = [&](const SourceReference& reference) { return reference.key == key.text; };
   if (std::any_of(run.references.begin(), run.references.end(), is_it)) return true;
+  const auto reported = "source " + key.text;
+  if (run.report.add_use(reported, scope.place(key.span))) return false;
   std::vector<std::string_view> keys;
   for (const auto& reference : run.references) keys.push_back(reference.key);
   auto diagnostic = grammar::diagnose(Code::TH6001, scope.place(key.span), fmt::format("unknown source `{}`", key.text), "not in sources.yaml");
@@ -151,7 +153,7 @@ bool source_known(Run& run, const Scope& scope, const grammar::Tag& key) {
     diagnostic.help.push_back(fmt::format("did you mean `{}`?", *near));
     diagnostic.edits.push_back({scope.place(key.span), *near});
   }
-  run.report.add_once("source " + key.text, std::move(diagnostic));
+  run.report.add_once(reported, std::move(diagnostic));
   return false;
 }
 

@@ -35,7 +35,10 @@ std::optional<EffectId> known_effect(const Run& run, std::string_view name) {
 std::optional<EffectId> effect_named(Run& run, const Scope& scope, const std::string& name, grammar::Span span) {
   if (const auto known = known_effect(run, name)) return known;
   const auto key = normalise(name);
-  run.report.add_once("effect " + key, inferred(run, scope, span, name, "an effect", NameKind::effect));
+  const auto reported = "effect " + key;
+  if (!run.report.add_use(reported, scope.place(span))) {
+    run.report.add_once(reported, inferred(run, scope, span, name, "an effect", NameKind::effect));
+  }
   if (run.report.strict()) return std::nullopt;
   if (const auto found = run.inferred_effects.find(key); found != run.inferred_effects.end()) return found->second;
   const auto id = make_id<EffectId>(run.terminology->data().effects.size() + run.new_effects.size());
@@ -73,7 +76,10 @@ std::optional<FlagId> flag_named(Run& run, const Scope& scope, const grammar::Ph
   const auto name = words_from(phrase, begin);
   const auto key = normalise(name);
   const grammar::Span span{phrase.words[begin].span.begin, phrase.words.back().span.end};
-  run.report.add_once("flag " + key, inferred(run, scope, span, name, "a flag", NameKind::flag));
+  const auto reported = "flag " + key;
+  if (!run.report.add_use(reported, scope.place(span))) {
+    run.report.add_once(reported, inferred(run, scope, span, name, "a flag", NameKind::flag));
+  }
   if (run.report.strict()) return std::nullopt;
   if (const auto found = run.inferred_flags.find(key); found != run.inferred_flags.end()) return found->second;
   const auto id = make_id<FlagId>(run.terminology->data().flags.size() + run.new_flags.size());

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace theriac::detail {
 namespace {
 
@@ -17,23 +15,25 @@ void Reporter::add(grammar::Diagnostic diagnostic) {
   diagnostics_.push_back(std::move(diagnostic));
 }
 
-void Reporter::add_once(const std::string& key, grammar::Diagnostic diagnostic) {
-  if (muted()) return;
+bool Reporter::add_use(const std::string& key, const grammar::Place& place) {
   const auto found = once_.find(key);
-  if (found == once_.end()) {
-    once_.emplace(key, Repeated{diagnostics_.size(), statement_, {}, {}});
-    add(std::move(diagnostic));
-    return;
-  }
-  found->second.further.push_back(diagnostic.primary.place);
+  if (found == once_.end()) return false;
+  if (muted()) return true;
+  if (found->second.further.size() < places_shown) found->second.further.push_back(place);
   if (statement_ != found->second.first_statement) found->second.statements.insert(statement_);
+  return true;
+}
+
+void Reporter::add_once(const std::string& key, grammar::Diagnostic diagnostic) {
+  if (muted() || add_use(key, diagnostic.primary.place)) return;
+  once_.emplace(key, Repeated{diagnostics_.size(), statement_, {}, {}});
+  add(std::move(diagnostic));
 }
 
 grammar::Diagnostics Reporter::finish() && {
   for (auto& [key, repeated] : once_) {
     auto& diagnostic = diagnostics_[repeated.at];
-    const auto shown = std::min(places_shown, repeated.further.size());
-    for (std::size_t i = 0; i < shown; ++i) diagnostic.secondary.push_back({repeated.further[i], "also here"});
+    for (const auto& place : repeated.further) diagnostic.secondary.push_back({place, "also here"});
     const auto rules = repeated.statements.size();
     if (rules > 0) diagnostic.notes.push_back(fmt::format("also used in {} {}", rules, rules == 1 ? "rule" : "rules"));
   }

@@ -22,6 +22,8 @@ class Reporter {
   void add(grammar::Diagnostic diagnostic);
   // Once for each key; later reports of the key become uses of the first.
   void add_once(const std::string& key, grammar::Diagnostic diagnostic);
+  // Notes one more use of a key that was reported; false where it was not. Saves the work of a message that nobody will see.
+  bool add_use(const std::string& key, const grammar::Place& place);
   bool strict() const { return strict_; }
   bool muted() const { return muted_ > 0; }
 

@@ -118,25 +118,20 @@ void report_later_layer(Run& run, grammar::Place place, std::string_view feature
 void report_no_cover(Run& run, const Scope& scope, const grammar::Phrase& phrase, Shape shape) {
   if (run.report.muted() || report_wrong_kind(run, scope, phrase, shape)) return;
   const auto text = phrase.text();
-  const auto unmatched = unmatched_run(run.names, phrase);
-  if (!unmatched) {
-    // Every word means something, only not together; or several stretches mean nothing.
-    auto diagnostic =
-        grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
-    suggest(run, scope, diagnostic, text, phrase.span, shape);
-    run.report.add_once("unknown " + normalise(text), std::move(diagnostic));
-    return;
-  }
-  auto diagnostic = grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
+  const auto key = "unknown " + normalise(text);
+  if (run.report.add_use(key, scope.place(phrase.span))) return;
+  auto diagnostic =
+      grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
   suggest(run, scope, diagnostic, text, phrase.span, shape);
-  const auto [begin, end] = *unmatched;
-  const auto word = words_between(phrase, begin, end);
-  if (end - begin < phrase.words.size()) {
+  const auto unmatched = unmatched_run(run.names, phrase);
+  if (unmatched && unmatched->second - unmatched->first < phrase.words.size()) {
+    const auto [begin, end] = *unmatched;
+    const auto word = words_between(phrase, begin, end);
     const grammar::Span span{phrase.words[begin].span.begin, phrase.words[end - 1].span.end};
     diagnostic.notes.push_back(fmt::format("`{}` is not known; the other words are", word));
     if (diagnostic.help.empty()) suggest(run, scope, diagnostic, word, span, shape);
   }
-  run.report.add_once("unknown " + normalise(text), std::move(diagnostic));
+  run.report.add_once(key, std::move(diagnostic));
 }
 
 void report_ambiguous(Run& run, const Scope& scope, const grammar::Phrase& phrase, const std::vector<Cover>& readings) {
