@@ -26,8 +26,9 @@ std::vector<Part> parts_of(const grammar::Test& test) {
     if (quantity == nullptr) return {};
     return {{order_of(comparison->op), &quantity->number, quantity}};
   }
-  const auto& range = std::get<grammar::Range>(test.what);
-  return {{Order::greater_equal, &range.low, &range.high}, {range.high_excluded ? Order::less : Order::less_equal, &range.high.number, &range.high}};
+  const auto* range = std::get_if<grammar::Range>(&test.what);
+  if (range == nullptr) return {};
+  return {{Order::greater_equal, &range->low, &range->high}, {range->high_excluded ? Order::less : Order::less_equal, &range->high.number, &range->high}};
 }
 
 std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number) {

@@ -94,7 +94,7 @@ std::optional<ResolvedGuard> age_guard(const Term& term) {
   bool good = refuse_except(term, "the age");
   std::vector<Measures> measures;
   for (const auto& test : term.written.tests) {
-    if (!is_compared({test})) {
+    if (!is_compared({test}) || std::holds_alternative<grammar::Trend>(test.what)) {
       good = refuse_test(term, test, "the age");
       continue;
     }
