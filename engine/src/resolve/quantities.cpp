@@ -1,17 +1,20 @@
 // Numbers with units: thresholds of observations, ages and doses, and lengths of time.
 #include "resolve/run.hpp"
+#include "terminology/observation_unit.hpp"
+#include "terminology/unit_table.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace theriac::detail {
 namespace {
 
 using grammar::Code;
 
-constexpr std::size_t mass = 0, volume = 1, time = 2, amount = 3, units = 4, equivalents = 5, count = 8;
+std::int8_t& exponent(Dimension& dimension, Axis axis) { return dimension.exponents[static_cast<std::size_t>(axis)]; }
 
 // The comparisons of a test with what stands right of each: one for a comparison, two for a range.
 struct Part {
@@ -28,7 +31,8 @@ std::vector<Part> parts_of(const grammar::Test& test) {
   }
   const auto* range = std::get_if<grammar::Range>(&test.what);
   if (range == nullptr) return {};
-  return {{Order::greater_equal, &range->low, &range->high}, {range->high_excluded ? Order::less : Order::less_equal, &range->high.number, &range->high}};
+  return {{Order::greater_equal, &range->low, &range->high},
+          {range->high_excluded ? Order::less : Order::less_equal, &range->high.number, &range->high}};
 }
 
 std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number) {
@@ -57,20 +61,6 @@ void report_dimension(Run& run, const Scope& scope, const grammar::Quantity& qua
   run.report.add(std::move(diagnostic));
 }
 
-// Mass and amount of one substance join by its molar mass.
-std::optional<Rational> by_molar_mass(const Quantity& quantity, const Observation& observation) {
-  if (!observation.molar_mass) return std::nullopt;
-  const auto grams_a_mole = multiply(observation.molar_mass->value, observation.molar_mass->unit.factor);
-  const auto base = multiply(quantity.value, quantity.unit.factor);
-  if (!grams_a_mole || !base) return std::nullopt;
-  auto joined = quantity.unit.dimension;
-  std::swap(joined.exponents[mass], joined.exponents[amount]);
-  if (joined != observation.unit.dimension) return std::nullopt;
-  const bool from_mass = quantity.unit.dimension.exponents[mass] == 1;
-  const auto in_base = from_mass ? divide(*base, *grams_a_mole) : multiply(*base, *grams_a_mole);
-  return in_base ? divide(*in_base, observation.unit.factor) : std::nullopt;
-}
-
 bool is_plain(const Dimension& dimension) { return dimension == Dimension{}; }
 
 std::optional<Rational> in_own_unit(Run& run, const Scope& scope, const Part& part, const Observation& observation) {
@@ -86,9 +76,8 @@ std::optional<Rational> in_own_unit(Run& run, const Scope& scope, const Part& pa
   }
   const auto unit = unit_of(run, scope, *part.quantity);
   if (!unit) return std::nullopt;
-  const Quantity quantity{*value, *unit};
-  if (const auto converted = convert(quantity, observation.unit)) return converted;
-  if (const auto converted = by_molar_mass(quantity, observation)) return converted;
+  const auto factor = factor_to(observation, *unit);
+  if (const auto converted = factor ? multiply(*value, *factor) : std::nullopt) return converted;
   report_dimension(run, scope, *part.quantity, observation.name, fmt::format("it is kept in `{}`", observation.unit.text));
   return std::nullopt;
 }
@@ -103,17 +92,13 @@ std::optional<Measures::Of> age_unit(std::string_view unit) {
 
 // What a dose may be counted in.
 bool is_dose(Dimension dimension, bool daily) {
-  if (daily) {
-    if (dimension.exponents[time] != -1) return false;
-    dimension.exponents[time] = 0;
-  }
-  std::size_t counted = 0;
-  for (std::size_t i = 0; i < dimension.exponents.size(); ++i) {
-    if (dimension.exponents[i] == 0) continue;
-    if (dimension.exponents[i] != 1 || (i != mass && i != volume && i != amount && i != units && i != equivalents && i != count)) return false;
-    ++counted;
-  }
-  return counted == 1;
+  if (daily && std::exchange(exponent(dimension, Axis::days), std::int8_t{0}) != -1) return false;
+  constexpr std::array countable{Axis::mass, Axis::volume, Axis::amount, Axis::international, Axis::equivalents, Axis::count};
+  return std::any_of(countable.begin(), countable.end(), [&](Axis axis) {
+    Dimension one;
+    exponent(one, axis) = 1;
+    return dimension == one;
+  });
 }
 
 bool is_per_body(std::string_view unit) { return unit.find("/kg") != std::string_view::npos || unit.find("/m2") != std::string_view::npos; }
@@ -197,7 +182,7 @@ std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, co
     }
     const auto unit = parse_unit(part.quantity->unit);
     Dimension days;
-    days.exponents[time] = 1;
+    exponent(days, Axis::days) = 1;
     if (unit && unit->dimension == days) {
       report_later_layer(run, scope.place(part.quantity->span), "an age in weeks or days");
     } else {

@@ -118,6 +118,11 @@ TEST_CASE("a threshold in another unit is converted exactly") {
   CHECK(std::get<Measures>(guard.leaf).limit == Rational::parse("1.27961344").value());
 }
 
+TEST_CASE("a threshold in milliequivalents reads as millimoles where the terminology says so") {
+  CHECK(only_reading("ACE inhibitor with potassium > 5.5 mEq/L → overdose\n") == "ACE inhibitor if potassium above 5.5 mmol/L: overdose.");
+  CHECK(only_reading("lithium with lithium level > 1.2 mEq/L → overdose\n") == "TH3002 one.rx:1:30 `mEq/L` does not measure lithium level\n");
+}
+
 TEST_CASE("an action speaks of one of several alternatives by its name") {
   const auto resolved =
       resolve_text("opioid + benzodiazepine or alcohol → respiratory depression [major]; avoid alcohol altogether; reduce each to a low dose\n");

@@ -122,6 +122,7 @@ void add_facts(Builder& b) {
   b.add_observation("weight", "kg", {"lb"});
   b.add_observation("lithium level", "mmol/L", {}, "", {"lithium"});
   b.add_observation("absolute neutrophil count", "10*9/L");
+  b.add_observation("potassium", "mmol/L", {"mEq/L"});
   b.add_observation("QTc", "ms");
   for (const auto* name : {"additive sedation",
                            "respiratory depression",
