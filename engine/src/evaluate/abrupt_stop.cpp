@@ -29,7 +29,7 @@ struct Run {
   std::vector<std::uint32_t> exposures;
   const Exposure* first = nullptr;  // the earliest to start
   When end{always_before, always_before};
-  bool over = true;                 // or to be over: none is taken without an end
+  bool over = true;  // or to be over: none is taken without an end
 };
 
 // The last run of these exposures.
@@ -74,9 +74,12 @@ Judged abrupt(const World& world, const Run& run) {
   for (const auto i : run.exposures) {
     const auto& last = world.exposure(i);
     if (last.end.latest != run.end.latest) continue;
-    if (last.ended == MedicationEntry::Ended::tapered) any.add(Judged::known(false));
-    else if (last.stop_is_ours || last.ended == MedicationEntry::Ended::abruptly) any.add(Judged::known(true));
-    else any.add(Judged::missing(Truth::possible, "status", "how " + world.name(last.what) + " was stopped", "not given"));
+    if (last.ended == MedicationEntry::Ended::tapered)
+      any.add(Judged::known(false));
+    else if (last.stop_is_ours || last.ended == MedicationEntry::Ended::abruptly)
+      any.add(Judged::known(true));
+    else
+      any.add(Judged::missing(Truth::possible, "status", "how " + world.name(last.what) + " was stopped", "not given"));
   }
   return any.take();
 }
@@ -87,8 +90,10 @@ Judged starts_near(const World& world, const Run& run, const Exposure& other) {
   const auto too_late = before(in(run.end, switch_window), other.start), too_early = before(other.start, in(run.end, -switch_window));
   auto answer = Decided::unknown;
   if (other.start_given) {
-    if (too_late == Decided::yes || too_early == Decided::yes) answer = Decided::no;
-    else if (too_late == Decided::no && too_early == Decided::no) answer = Decided::yes;
+    if (too_late == Decided::yes || too_early == Decided::yes)
+      answer = Decided::no;
+    else if (too_late == Decided::no && too_early == Decided::no)
+      answer = Decided::yes;
   }
   return timed(world, answer, run, &other);
 }
@@ -96,9 +101,8 @@ Judged starts_near(const World& world, const Run& run, const Exposure& other) {
 // A drug of the same phrase, of another entry, begun within a week of the end.
 Judged switched(const World& world, const Run& run, const AbruptStopItem& item) {
   const auto of_run = [&](const Exposure& other) {
-    return std::any_of(run.exposures.begin(), run.exposures.end(), [&](auto i) {
-      return &world.exposure(i) == &other || (other.entry >= 0 && world.exposure(i).entry == other.entry);
-    });
+    return std::any_of(run.exposures.begin(), run.exposures.end(),
+                       [&](auto i) { return &world.exposure(i) == &other || (other.entry >= 0 && world.exposure(i).entry == other.entry); });
   };
   AnyOf any;
   for (const auto& other : world.facts.exposures) {

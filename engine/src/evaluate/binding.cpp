@@ -2,6 +2,7 @@
 
 #include "evaluate/drug.hpp"
 #include "evaluate/items.hpp"
+#include "evaluate/rating.hpp"
 
 #include <algorithm>
 #include <map>
@@ -20,34 +21,6 @@ void merge_sorted(std::vector<T>& to, const std::vector<T>& more) {
 
 // ---- what one binding says
 // -------------------------------------------------------------------------------------------------------------------------------
-
-// Raises and lowers of one binding, before a head's own severity is known.
-struct Shifts {
-  std::vector<Shifted> raised, lowered, could_raise;
-};
-
-struct Rated {
-  Severity severity{};
-  Shifts shifts;
-};
-
-Rated rate(Severity base, const Shifts& shifts) {
-  Rated result{base, {}};
-  for (const auto& raise : shifts.raised) {
-    if (raise.to > base) result.shifts.raised.push_back(raise);
-    result.severity = std::max(result.severity, raise.to);
-  }
-  if (shifts.raised.empty() && shifts.could_raise.empty()) {
-    for (const auto& lower : shifts.lowered) {
-      if (lower.to < base) result.shifts.lowered.push_back(lower);
-      result.severity = std::min(result.severity, lower.to);
-    }
-  }
-  for (const auto& raise : shifts.could_raise) {
-    if (raise.to > result.severity) result.shifts.could_raise.push_back(raise);
-  }
-  return result;
-}
 
 struct Flags {
   std::vector<FlagId> stand, possible;
@@ -234,7 +207,7 @@ class Application {
       if (!shift.raise)
         lower(shift.to, shift.guard.text, holds);
       else if (holds.truth == Truth::yes)
-        result.raised.push_back({shift.to, shift.guard.text, {}});
+        result.raised.push_back({shift.to, reason(shift.guard), {}});
       else if (holds.truth != Truth::no)
         result.could_raise.push_back({shift.to, shift.guard.text, holds.needs});
     }
@@ -320,7 +293,34 @@ class Application {
     for (const auto* choice : binding_.choices) {
       if (choice != nullptr && choice->derived >= 0) support.derived.push_back(choice->derived);
     }
-    if (says > Verdict::open) guards(&support.premises);
+    if (says > Verdict::open) support.premises = facts_that_counted();
+  }
+
+  // The patient's facts behind the guard, the raises and the flags, each once.
+  std::vector<Proof> facts_that_counted() const {
+    std::vector<Proof> seen;
+    guards(&seen);
+    const auto look = [&](const ResolvedGuard& guard, Truth enough) {
+      std::vector<Proof> facts;
+      if (judge(guard, context(false, &facts)).truth >= enough) seen.insert(seen.end(), facts.begin(), facts.end());
+    };
+    for (const auto& shift : rule_.shifts) {
+      if (shift.raise) look(shift.guard, Truth::yes);
+    }
+    for (const auto& flag : rule_.flags) look(flag.guard, Truth::listed);
+    std::vector<Proof> once;
+    for (auto& fact : seen) {
+      const bool told = std::any_of(once.begin(), once.end(), [&](const Proof& each) { return each.fact == fact.fact && each.at == fact.at; });
+      if (!told) once.push_back(std::move(fact));
+    }
+    return once;
+  }
+
+  // A raise in the words of the patient's list, where a fact of the list decided it.
+  std::string reason(const ResolvedGuard& guard) const {
+    std::vector<Proof> seen;
+    judge(guard, context(false, &seen));
+    return seen.empty() || seen.front().value.empty() ? guard.text : seen.front().value;
   }
 
   void extend(Support& support, Rated&& rated, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& drugs) const {

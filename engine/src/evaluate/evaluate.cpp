@@ -48,8 +48,9 @@ std::vector<RuleResult> apply_all(World& world, const std::vector<ResolvedRule>&
   return results;
 }
 
-// A stratum that reads what it derives is repeated until nothing changes: first until the truths stand, then, from no needs at all, until the needs do. Else
-// a need that nothing founds any more would go round the cycle for ever. Truths only rise, so the end comes soon; the bound is for what must not happen.
+// A stratum that reads what it derives is repeated until nothing changes: first until the truths stand, then, from no needs at all, until the needs
+// do. Else a need that nothing founds any more would go round the cycle for ever. Truths only rise, so the end comes soon; the bound is for what must
+// not happen.
 std::vector<RuleResult> settle(World& world, const std::vector<ResolvedRule>& rules, const Strata::Stratum& stratum) {
   const auto earlier = world.derived.size();
   auto results = apply_all(world, rules, stratum, earlier);

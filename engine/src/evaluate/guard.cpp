@@ -103,9 +103,8 @@ Found judge_leaf(const Measures& leaf, const GuardContext& context) {
 Found judge_leaf(const NoRecent& leaf, const GuardContext& context) {
   const auto reading = newest(context.world, leaf.observation, leaf.within);
   const auto& name = context.world.terms.at(leaf.observation).name;
-  const auto judged = reading.some == Decided::unknown
-                          ? Judged::missing(Truth::possible, "observation", name, reading.why_not, days_of(leaf.within))
-                          : Judged::known(reading.some == Decided::no);
+  const auto judged = reading.some == Decided::unknown ? Judged::missing(Truth::possible, "observation", name, reading.why_not, days_of(leaf.within))
+                                                       : Judged::known(reading.some == Decided::no);
   return {judged, "no recent " + name, reading.value ? reading.shown : reading.why_not, reading.at};
 }
 
