@@ -20,7 +20,9 @@ class Conclusions {
     }
   }
 
-  void check(const ResolvedRule& rule) {
+  // False where a warning was given.
+  bool check(const ResolvedRule& rule) {
+    sound_ = true;
     for (const auto& item : rule.items) {
       if (const auto* effects = std::get_if<EffectItem>(&item.what)) {
         if (std::none_of(effects->any_of.begin(), effects->any_of.end(), [&](EffectId one) { return is_concluded(one); }))
@@ -33,6 +35,7 @@ class Conclusions {
     for (const auto& exception : rule.exceptions) check(exception.when);
     for (const auto& shift : rule.shifts) check(shift.guard);
     for (const auto& flag : rule.flags) check(flag.guard);
+    return sound_;
   }
 
  private:
@@ -56,17 +59,23 @@ class Conclusions {
     diagnostic.level = grammar::Level::warning;
     diagnostic.help.push_back(fmt::format("for a condition of the patient the terminology must have a condition of this name"));
     run_.report.add(std::move(diagnostic));
+    sound_ = false;
   }
 
   Run& run_;
   std::set<EffectId> concluded_;
+  bool sound_ = true;
 };
 
 }  // namespace
 
-void check_concluded(Run& run, const std::vector<RuleDraft>& drafts) {
+std::vector<std::size_t> waiting_for_ever(Run& run, const std::vector<RuleDraft>& drafts) {
   Conclusions conclusions(run, drafts);
-  for (const auto& draft : drafts) conclusions.check(draft.rule);
+  std::vector<std::size_t> waiting;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (!conclusions.check(drafts[i].rule)) waiting.push_back(i);
+  }
+  return waiting;
 }
 
 }  // namespace theriac::detail

@@ -97,6 +97,7 @@ class Attacher {
     const bool good = when.has_value() && check_guard(run_, scope, *when, Standing::exception);
     if (!resolve_outcome(scope, written, exception) || !good) return std::nullopt;
     exception.when = std::move(*when);
+    if (exception.kind != ResolvedException::Kind::lower && !check_exception(run_, draft.rule, exception.when)) return std::nullopt;
     return exception;
   }
 

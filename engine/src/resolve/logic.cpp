@@ -135,7 +135,8 @@ class GuardCheck {
   const ResolvedItem* item_ = nullptr;
 };
 
-// The parts that must all hold.
+}  // namespace
+
 void add_conjuncts(const ResolvedGuard& guard, std::vector<const ResolvedGuard*>& into) {
   if (guard.kind != ResolvedGuard::Kind::all_of) {
     into.push_back(&guard);
@@ -143,6 +144,10 @@ void add_conjuncts(const ResolvedGuard& guard, std::vector<const ResolvedGuard*>
   }
   for (const auto& child : guard.children) add_conjuncts(child, into);
 }
+
+bool same_guard(const Run& run, const ResolvedGuard& a, const ResolvedGuard& b) { return reading_of(run, a) == reading_of(run, b); }
+
+namespace {
 
 bool same_measure(const Measures& a, const Measures& b) {
   if (a.of == b.of) return a.of != Measures::Of::observation || (a.observation == b.observation && !a.within && !b.within);
@@ -194,9 +199,6 @@ bool ranges_exclude(const Measures& a, const Measures& b) {
   return below(*x, *y) || below(*y, *x);
 }
 
-// The reading is unambiguous, so two guards with one reading are the same.
-bool same_guard(const Run& run, const ResolvedGuard& a, const ResolvedGuard& b) { return reading_of(run, a) == reading_of(run, b); }
-
 bool leaves_exclude(const ResolvedGuard& a, const ResolvedGuard& b) {
   const auto* measure = std::get_if<Measures>(&a.leaf);
   const auto* other_measure = std::get_if<Measures>(&b.leaf);
@@ -224,34 +226,6 @@ bool can_hold_together(const Run& run, const ResolvedGuard& a, const ResolvedGua
       if (x->kind == Kind::negation && same_guard(run, x->children.front(), *y)) return false;
       if (y->kind == Kind::negation && same_guard(run, y->children.front(), *x)) return false;
     }
-  }
-  return true;
-}
-
-bool check_rule(Run& run, const Scope&, const ResolvedRule& rule) {
-  std::vector<const ResolvedGuard*> held;
-  add_conjuncts(rule.guard, held);
-  for (const auto& item : rule.items) {
-    if (const auto* fact = std::get_if<GuardItem>(&item.what)) add_conjuncts(fact->guard, held);
-  }
-  for (std::size_t i = 0; i < held.size(); ++i) {
-    for (std::size_t j = i + 1; j < held.size(); ++j) {
-      if (can_hold_together(run, *held[i], *held[j])) continue;
-      auto diagnostic = grammar::diagnose(Code::TH4005, held[j]->at, "this can never hold beside the other condition");
-      diagnostic.secondary.push_back({held[i]->at, "that one"});
-      run.report.add(std::move(diagnostic));
-      return false;
-    }
-  }
-  for (const auto& unless : rule.unless) {
-    std::vector<const ResolvedGuard*> wanted;
-    add_conjuncts(unless, wanted);
-    const bool implied = std::all_of(wanted.begin(), wanted.end(), [&](const ResolvedGuard* part) {
-      return std::any_of(held.begin(), held.end(), [&](const ResolvedGuard* other) { return same_guard(run, *part, *other); });
-    });
-    if (!implied) continue;
-    run.report.add(grammar::diagnose(Code::TH4005, unless.at, "the rule's own premise makes this true, so the rule never fires"));
-    return false;
   }
   return true;
 }

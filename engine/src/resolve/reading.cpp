@@ -278,19 +278,20 @@ std::string premise_of(const Reader& reader, const ResolvedRule& rule) {
 std::string exceptions_of(const Reader& reader, const ResolvedRule& rule) {
   std::string text;
   for (const auto& exception : rule.exceptions) {
-    text += fmt::format("; {} when {}: ", exception.label, reader.guard(exception.when));
     switch (exception.kind) {
       case ResolvedException::Kind::silent:
-        text += "silent";
+        text += "; silent";
         break;
       case ResolvedException::Kind::lower:
-        text += fmt::format("lowered to {}", to_string(exception.lower_to));
+        text += fmt::format("; lowered to {}", to_string(exception.lower_to));
         break;
       case ResolvedException::Kind::replace:
-        text += "instead " + reader.heads(exception.heads);
+        text += "; instead " + reader.heads(exception.heads);
         break;
     }
-    for (const auto below : exception.exceptions) text += fmt::format(", save {}", rule.exceptions[below].label);
+    text += fmt::format(" if {} (exception {}", reader.guard(exception.when), exception.label);
+    for (const auto below : exception.exceptions) text += ", not where " + rule.exceptions[below].label;
+    text += ")";
   }
   return text;
 }

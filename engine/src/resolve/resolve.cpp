@@ -61,7 +61,8 @@ class Resolver {
   void finish() {
     std::stable_sort(drafts_.begin(), drafts_.end(), [](const RuleDraft& a, const RuleDraft& b) { return a.rule.label < b.rule.label; });
     attach_exceptions(run_, drafts_, sites_, gone_);
-    check_concluded(run_, drafts_);
+    const auto waiting = waiting_for_ever(run_, drafts_);
+    if (run_.report.strict()) take_out(waiting);
     for (auto& draft : drafts_) {
       draft.rule.reading = reading_of(run_, draft.rule);
       into_.rules.push_back(std::move(draft.rule));
@@ -69,6 +70,11 @@ class Resolver {
   }
 
  private:
+  void take_out(const std::vector<std::size_t>& ascending) {
+    for (auto at = ascending.rbegin(); at != ascending.rend(); ++at) drafts_.erase(drafts_.begin() + static_cast<std::ptrdiff_t>(*at));
+    run_.not_loaded += static_cast<std::uint32_t>(ascending.size());
+  }
+
   void read(const grammar::SourcePtr& source, const grammar::Rule& rule, const grammar::Statement& statement) {
     auto draft = rule_of(run_, source, rule, statement);
     if (!draft) {

@@ -33,7 +33,7 @@ class RuleReader {
     good = actions(rule) && good;
     good = shifts(rule) && good;
     good = metadata_of(run_, draft_.scope, rule, statement, rule_) && good;
-    return good && check_rule(run_, draft_.scope, rule_);
+    return good && check_rule(run_, rule_);
   }
 
  private:

@@ -200,13 +200,18 @@ std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::Sourc
 // Where a guard stands decides what it may ask for.
 enum class Standing : std::uint8_t { premise, unless, exception, shift, flag };
 bool check_guard(Run& run, const Scope& scope, const ResolvedGuard& guard, Standing standing);
-// Errors of one whole rule: it can never fire, or its own premise silences it.
-bool check_rule(Run& run, const Scope& scope, const ResolvedRule& rule);
+// The parts of a guard that must all hold.
+void add_conjuncts(const ResolvedGuard& guard, std::vector<const ResolvedGuard*>& into);
+// By their readings, which are unambiguous.
+bool same_guard(const Run& run, const ResolvedGuard& a, const ResolvedGuard& b);
+// Errors of one whole rule: its premise can never hold, or makes an exception true (premise.cpp).
+bool check_rule(Run& run, const ResolvedRule& rule);
+bool check_exception(Run& run, const ResolvedRule& rule, const ResolvedGuard& when);
 // Can both hold at once? false only where it is plain that they cannot.
 bool can_hold_together(const Run& run, const ResolvedGuard& a, const ResolvedGuard& b);
 
-// Warns where a rule waits for an effect that no rule concludes.
-void check_concluded(Run& run, const std::vector<RuleDraft>& drafts);
+// Warns of rules that wait for an effect which no rule concludes, and says which they are.
+std::vector<std::size_t> waiting_for_ever(Run& run, const std::vector<RuleDraft>& drafts);
 
 struct ExceptionSite {
   const grammar::ExceptionStatement* what = nullptr;

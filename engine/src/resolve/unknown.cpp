@@ -120,8 +120,7 @@ void report_no_cover(Run& run, const Scope& scope, const grammar::Phrase& phrase
   const auto text = phrase.text();
   const auto key = "unknown " + normalise(text);
   if (run.report.add_use(key, scope.place(phrase.span))) return;
-  auto diagnostic =
-      grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
+  auto diagnostic = grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("unknown name `{}`", text), std::string(wanted_by(shape)));
   suggest(run, scope, diagnostic, text, phrase.span, shape);
   const auto unmatched = unmatched_run(run.names, phrase);
   if (unmatched && unmatched->second - unmatched->first < phrase.words.size()) {

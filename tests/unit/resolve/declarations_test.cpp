@@ -91,6 +91,9 @@ TEST_CASE("exceptions form a tree, in any order and over several targets") {
   CHECK_FALSE(exceptions[1].top);
   CHECK(exceptions[2].label == "a-exception-1");
   CHECK(resolved.rules[1].exceptions.size() == 2);
+  CHECK(resolved.rules[1].reading ==
+        "opioid with MAOI: overdose (major); silent if procedural sedation within the last 24 hours (exception procedural, not where "
+        "procedural-exception-2); silent if dementia (exception procedural-exception-2).");
 }
 
 TEST_CASE("an exception speaks of its rule's roles") {

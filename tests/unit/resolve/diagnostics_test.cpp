@@ -169,6 +169,10 @@ TEST_CASE("TH4005: a rule that can never fire") {
   CHECK(errors("opioid in dementia unless dementia → overdose\n") ==
         "TH4005 one.rx:1:27 the rule's own premise makes this true, so the rule never fires\n");
   CHECK(errors("codeine unless opioid → overdose\n") == "TH4005 one.rx:1:16 the patient always takes `opioid` here: the rule matches `codeine`\n");
+  CHECK(errors("opioid + SSRI unless opioid → overdose\n") == "TH4005 one.rx:1:22 the rule's own premise makes this true, so the rule never fires\n");
+  CHECK(errors("opioid + SSRI with no opioid → overdose\n") == "TH4005 one.rx:1:20 the rule matches this drug, so it never fires\n");
+  CHECK(errors("a: opioid in dementia → overdose\nexception to a when dementia: silent\n") ==
+        "TH4005 one.rx:2:21 the rule's own premise makes this true, so the rule never fires\n");
   CHECK(errors("codeine except opioid → overdose\n") == "TH4005 one.rx:1:1 `except` leaves nothing over\n");
   CHECK(errors("opioid if at least 3 of (dementia, COPD) → overdose\n") == "TH4005 one.rx:1:11 at least 3 of 2 can never hold\n");
 }

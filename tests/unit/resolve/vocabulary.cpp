@@ -177,9 +177,6 @@ Resolved resolve_text(std::string_view text, const Options& options) {
     references[1].key = "STOPP-START-v3";
   }
   const auto rules = grammar::parse(grammar::Source::make("one.rx", std::string(text)));
-  for (const auto& diagnostic : rules.diagnostics) {
-    if (diagnostic.level == grammar::Level::error) MESSAGE(diagnostic.message);
-  }
   static const auto terminology = vocabulary();
   return resolve(terminology, {grammar::parse(grammar::Source::make("populations.rx", options.vocabulary))}, {rules}, references, options.strict);
 }
