@@ -15,6 +15,8 @@
 namespace theriac::yaml::detail {
 namespace {
 
+constexpr std::size_t most_marks = 100'000;  // on one line
+
 // Reads a string without copying it.
 class View : public std::streambuf {
  public:
@@ -181,9 +183,24 @@ constexpr std::array<Words, 14> words = {{
   throw Mistake{{at, end}, "this is not YAML: " + error.msg, "", ""};
 }
 
+// yaml-cpp keeps all parts of a line, some two hundred bytes for each, before it lets anything go.
+void refuse_crowded_lines(std::string_view text) {
+  std::size_t marks = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\n') marks = 0;
+    if (std::string_view("[]{},:&*!?\"'").find(text[at]) == std::string_view::npos || ++marks <= most_marks) continue;
+    const auto here = static_cast<std::uint32_t>(at);
+    throw Mistake{{here, here + 1},
+                  fmt::format("more than {} brackets, commas and other signs stand on one line", most_marks),
+                  "",
+                  "begin a new line between the parts of a list"};
+  }
+}
+
 }  // namespace
 
 void read_yaml(Builder& builder) {
+  refuse_crowded_lines(builder.text());
   Events events(builder);
   View view(builder.text());
   std::istream stream(&view);

@@ -133,10 +133,15 @@ TEST_CASE("empty text has no document, several documents stand after ---") {
   CHECK(two.source->position(two.read.roots[1].find("a")->span.begin).line == 3);
 }
 
+TEST_CASE("a line without end is refused before it fills the memory") {
+  CHECK(mistakes("a: b\n[" + std::string(5'000'000, '[') + "\n") == Mistakes{"TH8001 2:100001"});
+  CHECK(mistakes("a: 'it''s " + std::string(2'000'000, 'x') + "'\n").empty());
+}
+
 TEST_CASE("nesting has an end") {
   for (const std::string open : {"[", "{\"a\":", "[[{\"a\":", "{a: ", "- "}) {
     std::string deep;
-    for (int i = 0; i < 100'000; ++i) deep += open;
+    for (int i = 0; i < 20'000; ++i) deep += open;
     CAPTURE(open);
     CHECK(mistakes(deep).size() == 1);
   }
