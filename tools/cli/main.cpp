@@ -70,6 +70,7 @@ std::vector<Command> add_commands(CLI::App& app) {
 bool is_known_first_word(const std::vector<Command>& commands, std::string_view word) {
   if (word.starts_with("-")) return true;
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const auto& command : commands) names.push_back(command.app->get_name());
   if (std::find(names.begin(), names.end(), word) != names.end()) return true;
   if (std::find(planned.begin(), planned.end(), word) != planned.end())

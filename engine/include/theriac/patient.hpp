@@ -18,7 +18,7 @@ namespace theriac {
 
 // Minutes since 1970-01-01T00:00.
 using Minutes = std::int64_t;
-inline constexpr Minutes minutes_per_day = 24 * 60;
+inline constexpr Minutes minutes_per_day = Minutes{24} * 60;
 inline constexpr Minutes always_before = std::numeric_limits<Minutes>::min() / 4;
 inline constexpr Minutes always_after = std::numeric_limits<Minutes>::max() / 4;
 

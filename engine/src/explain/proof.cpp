@@ -117,10 +117,11 @@ std::string drugs_heading(const Finding& finding, bool all) {
 std::vector<Branch> proof_branches(const Finding& finding) {
   const auto& proof = finding.derivation;
   std::vector<Branch> out;
-  auto drugs = drug_branches(finding, proof.because);
-  const auto others = not_in_proof(finding);
-  if (!drugs.empty()) out.push_back({drugs_heading(finding, others.empty()), without_column(proof.at), std::move(drugs)});
-  if (!drugs.empty() && !others.empty()) out.back().below.push_back({"in the others: " + join(others, ", "), {}, {}});
+  if (auto drugs = drug_branches(finding, proof.because); !drugs.empty()) {
+    const auto others = not_in_proof(finding);
+    if (!others.empty()) drugs.push_back({"in the others: " + join(others, ", "), {}, {}});
+    out.push_back({drugs_heading(finding, others.empty()), without_column(proof.at), std::move(drugs)});
+  }
   for (const auto& each : proof.because) {
     if (!is_drug(finding, each)) out.push_back(derived(finding, each));
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -62,7 +63,7 @@ std::vector<std::string> details(const Finding& finding, const std::string& rest
 }
 
 std::string note_words(const Context& context, const Finding& finding) {
-  const auto source = source_note(finding);
+  auto source = source_note(finding);
   if (finding.severity == context.group.severity) return source;
   return signed_word(finding.severity) + (source.empty() ? "" : ", " + source);
 }
@@ -94,34 +95,35 @@ void write_short(const Context& context, const Finding& finding) {
                          fmt::format("{}: {}", to_string(finding.severity), short_words(finding)));
 }
 
+using Hidden = std::map<Severity, std::size_t, std::greater<>>;  // worst first
+
 struct Choice {
   std::vector<const Finding*> shown;
-  std::map<Severity, std::size_t> hidden;
+  Hidden hidden;
 };
 
 // Nothing major is ever hidden; what is for information only is counted once, at the end.
 Choice choose(const Context& context, const std::vector<const Finding*>& findings) {
   Choice out;
   for (const auto* finding : findings) {
-    if (context.all || finding->severity >= Severity::major) {
-      out.shown.push_back(finding);
-    } else if (finding->severity == Severity::info) {
+    const bool note = finding->severity == Severity::info && !context.all;
+    const bool has_room = context.all || finding->severity >= Severity::major || out.shown.size() < context.most;
+    if (note)
       ++context.notes;
-    } else if (out.shown.size() < context.most) {
+    else if (has_room)
       out.shown.push_back(finding);
-    } else {
+    else
       ++out.hidden[finding->severity];
-    }
   }
   return out;
 }
 
-void write_hidden(Page& page, std::string_view first, const std::map<Severity, std::size_t>& hidden) {
+void write_hidden(Page& page, std::string_view first, const Hidden& hidden) {
   std::vector<std::string> parts;
   std::size_t total = 0;
-  for (auto each = hidden.rbegin(); each != hidden.rend(); ++each) {
-    parts.push_back(fmt::format("{} {}", each->second, to_string(each->first)));
-    total += each->second;
+  for (const auto& [severity, count] : hidden) {
+    parts.push_back(fmt::format("{} {}", count, to_string(severity)));
+    total += count;
   }
   if (total > 0) page.line(fmt::format("{}+ {} more ({}): --all", first, total, join(parts, ", ")));
 }
@@ -177,6 +179,7 @@ void write_actions(const Context& context, const std::vector<const Finding*>& fi
   const auto words = list_words(findings);
   const auto shown = [&](const std::vector<std::string>& drugs) {
     std::vector<std::string> out;
+    out.reserve(drugs.size());
     for (const auto& drug : drugs) out.push_back(shortened(words.contains(drug) ? words.at(drug) : drug, 60));
     return out;
   };

@@ -31,6 +31,7 @@ std::string did_you_mean(const std::vector<std::string>& suggestions) {
 void write_not_screened(Page& page, const std::vector<NotScreenedEntry>& entries) {
   if (entries.size() > 4) {
     std::vector<std::string> names;
+    names.reserve(entries.size());
     for (const auto& entry : entries) names.push_back(quoted(entry.text));
     page.items(fmt::format("✖ NOT SCREENED  {} entries, and nothing below covers them: ", entries.size()), 16, names, " · ", Ink::red);
     return;

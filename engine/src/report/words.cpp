@@ -82,7 +82,7 @@ std::string small_number(std::size_t count) {
 }
 
 std::string shortened(std::string_view text, std::size_t columns) {
-  const auto clean = printable(text);
+  auto clean = printable(text);
   if (width(clean) <= columns) return clean;
   std::string out;
   std::size_t used = 0;
@@ -97,6 +97,7 @@ std::string quoted(std::string_view text) { return fmt::format("\"{}\"", shorten
 
 std::vector<std::string> printable_all(const std::vector<std::string>& texts) {
   std::vector<std::string> out;
+  out.reserve(texts.size());
   for (const auto& text : texts) out.push_back(shortened(text, 300));
   return out;
 }

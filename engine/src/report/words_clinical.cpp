@@ -49,7 +49,7 @@ std::optional<std::size_t> common_partner(const Finding& finding) {
 }
 
 std::string first_and_more(const Drugs& shown, std::size_t columns) {
-  const auto two = fmt::format("{} + {} + {} more", shown[0], shown[1], shown.size() - 2);
+  auto two = fmt::format("{} + {} + {} more", shown[0], shown[1], shown.size() - 2);
   if (shown.size() > 2 && width(two) <= columns) return two;
   return shortened(fmt::format("{} + {} more", shown[0], shown.size() - 1), columns);
 }

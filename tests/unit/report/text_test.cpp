@@ -109,6 +109,7 @@ TEST_CASE("explanations") {
   const auto screening = test::ada();
   test::check_golden("explain-1a.txt", explain_text(screening, screening.findings[0]));
   test::check_golden("explain-1b.txt", explain_text(screening, screening.findings[1]));
+  test::check_golden("explain-1c.txt", explain_text(screening, screening.findings[2]));  // its proof names fewer drugs than it has
   test::check_golden("explain-undecided.txt", explain_text(screening, screening.undecided[0]));
 }
 
