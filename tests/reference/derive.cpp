@@ -55,9 +55,11 @@ class Binder {
   // Of drug items and counts, now that the binding stands. A count counts what no drug item has.
   void complete() {
     std::set<ConceptId> taken;
+    std::set<std::size_t> beside;
     for (std::size_t i = 0; i < binding_.size(); ++i) {
       Choice& choice = binding_[i];
       const auto& what = rule_.items[i].what;
+      beside.insert(choice.exposures.begin(), choice.exposures.end());
       if (choice.alternative != nullptr) {
         Window window;
         choice.answer = world_.matches(*choice.alternative, *choice.exposures.begin(), context(), window);
@@ -68,11 +70,11 @@ class Binder {
     for (std::size_t i = 0; i < binding_.size(); ++i) {
       const auto& what = rule_.items[i].what;
       if (const auto* count = std::get_if<CountItem>(&what))
-        binding_[i] = world_.count({.at_least = count->at_least, .any_of = count->any_of, .without = taken}, context());
+        binding_[i] = world_.count({.at_least = count->at_least, .any_of = count->any_of, .without = taken, .beside = beside}, context());
       if (const auto* same = std::get_if<SameItem>(&what); same != nullptr && !same->members.empty()) {
         DrugAlternative member;
         member.concept_id = binding_[i].level;
-        binding_[i] = world_.count({.at_least = same->at_least, .any_of = {member}, .unnamed = false, .without = taken}, context());
+        binding_[i] = world_.count({.at_least = same->at_least, .any_of = {member}, .unnamed = false, .without = taken, .beside = beside}, context());
       }
     }
   }
@@ -89,7 +91,7 @@ class Binder {
   bool is_binding() const {
     std::set<ConceptId> drugs;
     std::set<std::size_t> exposures;
-    bool unnamed = false;
+    bool counts = false;  // a count looks to its entries itself
     for (std::size_t i = 0; i < binding_.size(); ++i) {
       if (binding_[i].answer.truth == Truth::no) return false;
       for (std::size_t j = 0; j < i; ++j)
@@ -98,9 +100,9 @@ class Binder {
             if (binding_[j].drugs.contains(drug)) return false;
       drugs.insert(binding_[i].drugs.begin(), binding_[i].drugs.end());
       exposures.insert(binding_[i].exposures.begin(), binding_[i].exposures.end());
-      unnamed = unnamed || binding_[i].unnamed;
+      counts = counts || (shares(i) && !std::holds_alternative<EffectItem>(rule_.items[i].what));
     }
-    return drugs.size() < 2 || unnamed || world_.entries(exposures).size() > 1;
+    return drugs.size() < 2 || counts || world_.entries(exposures).size() > 1;
   }
 
   // Is one of them taken or to be taken?
@@ -167,7 +169,7 @@ class Binder {
 
   Support support(const ResolvedHead& head, Verdict verdict, const Answer& body, const Answer& exception) const {
     Support result{.effect = head.effect, .verdict = verdict, .severity = head.severity, .could_raise = {}, .flags = {}, .flags_possible = {},
-                   .needs = body.needs, .against = exception.needs, .exposures = {}};
+                   .needs = body.needs, .against = exception.needs, .exposures = {}, .said = {}};
     bool raised = false;
     const auto lower = [&](Truth t, Severity to) {
       if (t == Truth::yes && !raised) result.severity = std::min(result.severity, to);
@@ -189,6 +191,8 @@ class Binder {
       else if (t == Truth::possible) result.flags_possible.insert(flag.flag);
     }
     for (const Choice& choice : binding_) result.exposures.insert(choice.exposures.begin(), choice.exposures.end());
+    result.said.insert({verdict, result.severity});
+    for (const Severity to : result.could_raise) result.said.insert({verdict, to});
     return result;
   }
 
@@ -209,9 +213,13 @@ class Binder {
   void keep(const Key& key, const Support& found) {
     const auto [at, fresh] = into_.try_emplace(key, found);
     Support& best = at->second;
+    auto said = best.said;
+    said.insert(found.said.begin(), found.said.end());
+    best.said = said;
     if (fresh || found.verdict < best.verdict) return;
     if (found.verdict > best.verdict) {
       best = found;
+      best.said = said;
       return;
     }
     best.severity = std::max(best.severity, found.severity);
@@ -327,6 +335,10 @@ std::optional<Supports> derive(const std::vector<ResolvedRule>& rules, const Fac
   Supports supports;
   for (std::size_t upto = 0; upto <= rules.size(); ++upto)
     if (std::count(rank->begin(), rank->end(), upto) > 0) settle_rank(world, rules, *rank, upto, supports);
+  // Where a less sure binding says worse, it could be raised to that.
+  for (auto& [key, support] : supports)
+    for (const auto& [verdict, severity] : support.said)
+      if (verdict < support.verdict) support.could_raise.insert(severity);
   return supports;
 }
 

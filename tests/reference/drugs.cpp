@@ -150,7 +150,7 @@ Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& c
     return settled(e.start_given ? before(now, later(e.start, started->within)) : Truth::possible, start_date(exposure));
   if (const auto* relation = std::get_if<StartedRelative>(&asked)) return relative(*relation, exposure, context);
   if (const auto* taken = std::get_if<TakenFor>(&asked)) {
-    When until = e.presence == Presence::past || e.end_given ? e.end : now;
+    When until = e.presence == Presence::past || e.end.latest < always_after ? e.end : now;
     if (e.presence != Presence::past) until = {std::max(until.earliest, facts.as_of), std::max(until.latest, facts.as_of)};
     const When ripe = later(e.start, taken->than);
     Needs dates = start_date(exposure);
@@ -174,8 +174,7 @@ Answer World::matches(const DrugAlternative& phrase, std::size_t exposure, const
   for (const DrugTest& part : phrase.tests) {
     const auto* stopped = std::get_if<StoppedWithin>(&part);
     if (stopped == nullptr) continue;
-    const bool has_end = e.end_given || e.presence == Presence::past;
-    if (has_end) window = {e.end, later(e.end, stopped->within), stop_date(exposure)};
+    if (e.end.latest < always_after) window = {e.end, later(e.end, stopped->within), stop_date(exposure)};
     else if (e.presence == Presence::unknown) window = Window{};
     else return known(false);
   }

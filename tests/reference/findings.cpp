@@ -19,10 +19,6 @@ struct Group {
 
 bool holds_all(const std::set<ConceptId>& big, const std::set<ConceptId>& small) { return std::includes(big.begin(), big.end(), small.begin(), small.end()); }
 
-Severity could_be(const Support& support) {
-  return support.could_raise.empty() ? support.severity : std::max(support.severity, *support.could_raise.rbegin());
-}
-
 void take(Group& group, const std::set<ConceptId>& drugs, const Support& support) {
   Finding& shown = group.shown;
   group.ids.insert(drugs.begin(), drugs.end());
@@ -47,14 +43,10 @@ std::vector<std::string> names(const std::set<ConceptId>& ids, const Terminology
 
 using Of = std::map<std::set<ConceptId>, const Support*>;
 
-// Supports of one head and verdict: those that hold another one, no milder, are dropped; those that share a drug stand together.
+// Supports of one head and verdict that share a drug stand together; shown are those of them that hold no other.
 std::vector<Group> gather(const Of& supports, const Terminology& terms) {
   std::vector<Group> groups;
   for (const auto& [drugs, support] : supports) {
-    const bool idle = std::any_of(supports.begin(), supports.end(), [&](const auto& other) {
-      return other.first != drugs && holds_all(drugs, other.first) && other.second->severity >= could_be(*support);
-    });
-    if (idle) continue;
     Group group;
     take(group, drugs, *support);
     take_flags(group.shown, *support, terms);
@@ -65,6 +57,12 @@ std::vector<Group> gather(const Of& supports, const Terminology& terms) {
       for (const auto& each : other->minimal) take(group, each, *supports.at(each)), take_flags(group.shown, *supports.at(each), terms);
     groups.erase(apart, groups.end());
     groups.push_back(group);
+  }
+  for (Group& group : groups) {
+    const auto all = group.minimal;
+    std::erase_if(group.minimal, [&](const auto& drugs) {
+      return std::any_of(all.begin(), all.end(), [&](const auto& other) { return other != drugs && holds_all(drugs, other); });
+    });
   }
   return groups;
 }

@@ -54,10 +54,11 @@ Answer World::condition(const HasCondition& asked, const Context& context) const
   const When now{facts.as_of, facts.as_of};
   const std::string& its_name = terms.at(asked.condition).name;
   std::vector<Answer> stated;
-  bool absent = false;
+  bool absent = facts.conditions_complete, itself = false;
   for (const ConditionFact& fact : facts.conditions) {
     if (fact.truth == Truth::no) absent = absent || kind_of(asked.condition, fact.what);
     if (fact.truth == Truth::no || !kind_of(fact.what, asked.condition)) continue;
+    itself = itself || (fact.truth == Truth::yes && fact.what == asked.condition);
     std::vector<Answer> parts{missing(fact.truth, "condition", its_name)};
     const Needs date{{"date", "date of " + terms.at(fact.what).name, true}};
     const When on = fact.onset.value_or(now);
@@ -66,9 +67,9 @@ Answer World::condition(const HasCondition& asked, const Context& context) const
     if (asked.length) time(asked.length->first ? before(later(on, asked.length->second), now) : before(now, later(on, asked.length->second)));
     stated.push_back(all(parts));
   }
-  if (!stated.empty()) return any(stated);
-  if (absent) return known(false);
-  Truth t = facts.has(asked.condition, terms).truth;
+  const Answer found = any(stated);
+  if (found.truth != Truth::no || itself) return found;
+  Truth t = stated.empty() ? facts.has(asked.condition, terms).truth : absent ? Truth::no : Truth::open;  // another kind of it may be there
   const auto& ask = context.rule->ask_for;
   if (t == Truth::open && std::count(ask.begin(), ask.end(), asked.condition) > 0) t = Truth::possible;
   return missing(t, "condition", its_name);
@@ -156,7 +157,7 @@ Answer World::allergic(const HasAllergy& asked, const Context& context) const {
     if (phrase.concept_id) named.insert(*phrase.concept_id);
   for (const AllergyFact& fact : facts.allergies)
     for (const ConceptId to : fact.to) {
-      for (const ConceptId id : named) each.push_back(known(membership(id, to) == Truth::yes || membership(to, id) == Truth::yes));
+      for (const ConceptId id : named) each.insert(each.end(), {member(id, to), member(to, id)});
       if (asked.to_item)
         for (const ConceptId drug : context.binding->at(*asked.to_item).drugs) each.push_back(member(drug, to));
     }

@@ -19,7 +19,6 @@ struct Tally {  // of one instant
   Truth truth = Truth::no;
   std::set<ConceptId> drugs;
   std::set<std::size_t> exposures;
-  bool unnamed = false;
 };
 
 Truth stands(const Window& window, Minutes t) { return std::min(!before({t, t}, window.start), before({t, t}, window.end)); }
@@ -48,15 +47,18 @@ Choice World::count(const Count& what, const Context& context) const {
   for (const Minutes t : instants) {
     Tally tally;
     for (const Truth level : {Truth::open, Truth::possible, Truth::listed, Truth::yes}) {  // the highest level that holds is the last to be written
-      Tally here{level, {}, {}, level == Truth::open && unnamed > 0};
+      Tally here{level, {}, {}};
+      const std::size_t strangers = level == Truth::open ? unnamed : 0;
       for (const Standing& each : all_of) {
         if (at(each, t) < level) continue;
         here.drugs.insert(facts.exposures[each.exposure].what);
         here.exposures.insert(each.exposure);
       }
-      const std::size_t from = entries(here.exposures).size() + (here.unnamed ? unnamed : 0);
-      const std::size_t counted = (what.of_entries ? entries(here.exposures).size() : here.drugs.size()) + (here.unnamed ? unnamed : 0);
-      if (counted >= what.at_least && (what.at_least < 2 || from >= 2)) tally = here;
+      auto together = here.exposures;
+      together.insert(what.beside.begin(), what.beside.end());
+      const bool apart = entries(together).size() + strangers > 1, one_will_do = what.at_least < 2 && what.beside.empty();
+      const std::size_t counted = (what.of_entries ? entries(here.exposures).size() : here.drugs.size()) + strangers;
+      if (counted >= what.at_least && (one_will_do || apart)) tally = here;
     }
     for (const Standing& each : all_of) {
       if (at(each, t) == Truth::no) continue;
@@ -68,7 +70,6 @@ Choice World::count(const Count& what, const Context& context) const {
     if (tally.truth > result.answer.truth) result = Choice{.answer = {tally.truth, {}}};
     result.drugs.insert(tally.drugs.begin(), tally.drugs.end());
     result.exposures.insert(tally.exposures.begin(), tally.exposures.end());
-    result.unnamed = result.unnamed || tally.unnamed;
   }
   result.answer = settled(result.answer.truth, needs);
   return result;
@@ -107,7 +108,7 @@ std::optional<Choice> World::abrupt_stop(const AbruptStopItem& item, ConceptId d
   Needs stop, start = start_date(run.front());
   for (const std::size_t e : run) {
     const Exposure& x = facts.exposures[e];
-    if (x.presence == Presence::present && !x.end_given) return std::nullopt;
+    if (x.presence == Presence::present && x.end.latest == always_after) return std::nullopt;
     is.push_back(named(e));
     unite(stop, stop_date(e));
     if (x.end.latest != end.latest) continue;

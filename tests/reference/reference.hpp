@@ -24,6 +24,7 @@ struct Support {
   std::set<FlagId> flags, flags_possible;
   Needs needs, against;       // of the body; of what would silence it
   std::set<std::size_t> exposures;
+  std::set<std::pair<Verdict, Severity>> said;  // by each binding, and what each could be raised to
 };
 using Supports = std::map<Key, Support>;
 

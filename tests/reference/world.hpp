@@ -17,7 +17,6 @@ struct Choice {
   std::set<ConceptId> drugs{};
   Answer answer{Truth::yes, {}};
   std::optional<Window> window{};
-  bool unnamed = false;                                // entries that nobody knows count in it
   const detail::DrugAlternative* alternative = nullptr;  // of a drug item: judged when the binding is whole
   std::optional<ConceptId> level{};                      // of an item "of the same LEVEL": which member
 };
@@ -62,6 +61,7 @@ class World {
     std::vector<detail::DrugAlternative> any_of{};
     bool unnamed = true, of_entries = false;
     std::set<ConceptId> without{};
+    std::set<std::size_t> beside{};  // exposures of the items that do not count
     std::optional<ConceptId> only{};
   };
   Choice count(const Count& what, const Context& context) const;

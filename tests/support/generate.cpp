@@ -94,7 +94,10 @@ Case generate(std::uint64_t seed, const Knobs& knobs) {
                         .tests = random.pick<std::size_t>({0, 15, 50}),
                         .effects = knobs.effects ? random.pick<std::size_t>({0, 15, 45}) : 0};
   Maker maker{random, *result.terms, knobs, profile};
-  for (std::size_t i = 0, n = random.between(1, knobs.rules); i < n; ++i) result.rules.push_back(make_rule(maker, i));
+  for (std::size_t i = 0, n = random.between(1, knobs.rules); i < n; ++i) {
+    const bool another_says_so = i > 0 && random.chance(20);
+    result.rules.push_back(another_says_so ? vary_rule(maker, random.pick(result.rules), i) : make_rule(maker, i));
+  }
   result.facts = make_facts(maker);
   return result;
 }

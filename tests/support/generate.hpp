@@ -28,8 +28,8 @@ struct Knobs {
   bool times = true;         // dates, tests of time
   bool counts = true;
   bool abrupt = true;        // abrupt stops
-  bool relative = true;      // started after the drug of another item; other drugs
-  bool class_entries = true; // entries that name a class alone
+  bool relative = true;      // started after the drug of another item; other drugs; guards and heads that speak of what a count matched
+  bool class_entries = true; // entries and allergies that name a class alone
   bool not_recent = true;    // unknown(observation)
 };
 

@@ -28,12 +28,12 @@ void end_at(Exposure& e, const When& when) {
 
 void make_past(Maker& maker, Exposure& e) {
   e.presence = Presence::past;
-  e.end = {always_before, day_zero};
   const std::size_t stopped = ago(maker);
   if (!maker.random.chance(maker.profile.unknown / 3)) {
     end_at(e, around(maker, day_zero - days(stopped)));
     e.end.latest = std::min(e.end.latest, day_zero);
   }
+  else e.end = {always_before, day_zero};
   if (maker.random.chance(60)) start_at(e, around(maker, day_zero - days(stopped + maker.random.pick<std::size_t>({1, 14, 27, 28, 29, 300}))));
 }
 
@@ -50,13 +50,14 @@ void make_time(Maker& maker, Exposure& e) {
   } else if (what < 75) {
     make_past(maker, e);
   } else if (what < 90) {
-    end_at(e, around(maker, day_zero + days(ahead(maker))));
+    if (random.chance(80)) end_at(e, around(maker, day_zero + days(ahead(maker))));
+    else e.end = {day_zero + 1, day_zero + days(365)};  // to stop, nobody said when
     e.stop_is_ours = random.chance(80);
     if (random.chance(50)) start_at(e, around(maker, day_zero - days(ago(maker))));
   }
   if (random.chance(maker.profile.unknown / 3)) {
     e.presence = Presence::unknown;
-    if (!e.end_given) e.end = {always_after, always_after};
+    e.end = {e.end_given ? e.end.earliest : always_after, always_after};  // it may go on all the same
   }
   if (random.chance(3)) e.presence = Presence::never;
 }
@@ -130,6 +131,7 @@ void make_findings_of_the_body(Maker& maker, Facts& facts) {
       if (random.chance(15)) fact.value = {Rational(30), std::nullopt, random.chance(50), false};
       if (random.chance(10)) fact.value = {std::nullopt, Rational(30), false, random.chance(50)};
       if (random.chance(60)) fact.when = around(maker, day_zero - days(ago(maker)));
+      if (fact.when) fact.when->latest = std::min(fact.when->latest, day_zero);  // measured, so not to come
       facts.observations.push_back(fact);
     }
 }
@@ -145,7 +147,7 @@ Facts make_facts(Maker& maker) {
   make_habit(maker, facts);
   make_findings_of_the_body(maker, facts);
   if (random.chance(25))
-    facts.allergies.push_back({{random.pick(maker.concepts(random.chance(50)))}, "rash", "rash", {}});
+    facts.allergies.push_back({{random.pick(maker.concepts(maker.knobs.class_entries && random.chance(50)))}, "rash", "rash", {}});
   facts.allergies_known = random.chance(50);
   facts.conditions_complete = random.chance(40);
   facts.medications_complete = !random.chance(maker.profile.unknown / 4);

@@ -21,6 +21,8 @@ struct Maker {
 
 Unit milligrams(bool per_day = false);
 detail::ResolvedRule make_rule(Maker& maker, std::size_t number);
+// Another rule that says much the same.
+detail::ResolvedRule vary_rule(Maker& maker, const detail::ResolvedRule& rule, std::size_t number);
 detail::Facts make_facts(Maker& maker);
 
 }  // namespace theriac::testing

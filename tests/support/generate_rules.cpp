@@ -191,7 +191,8 @@ void add_items(Maker& maker, ResolvedRule& rule, About& about) {
     ResolvedItem next = i > 0 && random.chance(25) ? rule.items.back() : item(maker, about);  // symmetrical pairs
     const auto number = static_cast<std::uint32_t>(i);
     if (std::holds_alternative<DrugItem>(next.what)) about.items.push_back(number);
-    if (!std::holds_alternative<GuardItem>(next.what)) about.any_items.push_back(number);
+    const bool counts = std::holds_alternative<CountItem>(next.what) || std::holds_alternative<SameItem>(next.what);
+    if (!std::holds_alternative<GuardItem>(next.what) && (maker.knobs.relative || !counts)) about.any_items.push_back(number);
     rule.items.push_back(std::move(next));
   }
 }
@@ -273,6 +274,19 @@ bool is_sound(const ResolvedRule& rule) {
     for (const std::uint32_t each : exception.exceptions) sound = sound && each < rule.exceptions.size();
   }
   return sound;
+}
+
+ResolvedRule vary_rule(Maker& maker, const ResolvedRule& rule, std::size_t number) {
+  Random& random = maker.random;
+  ResolvedRule other = rule;
+  other.label = other.reading = "rule-" + std::to_string(number);
+  other.heads.front().severity = severity(random);
+  if (random.chance(40)) other.guard = {};
+  if (random.chance(30)) other.unless.clear();
+  if (random.chance(30)) other.shifts.clear();
+  if (random.chance(30)) other.flags.clear();
+  if (random.chance(20)) other.actions.push_back({"avoid", true, {}, {}, {}, "avoid it"});
+  return other;
 }
 
 ResolvedRule make_rule(Maker& maker, std::size_t number) {

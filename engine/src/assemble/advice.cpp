@@ -18,7 +18,7 @@ std::size_t caution(std::string_view verb) { return static_cast<std::size_t>(std
 std::vector<ConceptId> drugs_of(const AssembleContext& context, const Draft& draft, const ResolvedAction& action) {
   std::set<ConceptId> drugs;
   for (const auto item : action.items) {
-    for (const auto* support : draft.supports) {
+    for (const auto* support : draft.every_support) {
       if (item >= support->items.size()) continue;
       for (const auto exposure : support->items[item]) drugs.insert(context.facts.exposures[exposure].what);
     }

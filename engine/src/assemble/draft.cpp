@@ -21,26 +21,19 @@ bool holds_all(const std::vector<T>& big, const std::vector<T>& small) {
   return std::includes(big.begin(), big.end(), small.begin(), small.end());
 }
 
-Severity worst_case(Severity severity, const std::vector<Shifted>& could_raise) {
-  for (const auto& raise : could_raise) severity = std::max(severity, raise.to);
-  return severity;
-}
-
-// Supports of one verdict that hold no other of them, or are worse (or could be raised to worse) than any that they hold.
-std::vector<const Support*> minimal(const std::vector<Support>& supports, Verdict verdict) {
-  std::vector<const Support*> of_verdict;
-  for (const auto& support : supports) {
-    if (support.verdict == verdict) of_verdict.push_back(&support);
-  }
+std::vector<const Support*> of_verdict(const std::vector<Support>& supports, Verdict verdict) {
   std::vector<const Support*> result;
-  for (const auto* support : of_verdict) {
-    const bool holds_another = std::any_of(of_verdict.begin(), of_verdict.end(), [&](const Support* other) {
-      return other != support && other->ingredients.size() < support->ingredients.size() && holds_all(support->ingredients, other->ingredients) &&
-             other->severity >= worst_case(support->severity, support->could_raise);
-    });
-    if (!holds_another) result.push_back(support);
+  for (const auto& support : supports) {
+    if (support.verdict == verdict) result.push_back(&support);
   }
   return result;
+}
+
+// Does it hold another of them?
+bool holds_another(const Support& support, const std::vector<const Support*>& of) {
+  return std::any_of(of.begin(), of.end(), [&](const Support* other) {
+    return other->ingredients.size() < support.ingredients.size() && holds_all(support.ingredients, other->ingredients);
+  });
 }
 
 // Supports joined by shared ingredients, in the order of their first members.
@@ -99,7 +92,10 @@ Draft gather(const std::vector<ResolvedRule>& rules, const Derivation& derivatio
   }
   keep_above(draft.could_raise, draft.severity);
   keep_undecided(draft.flags_possible, draft.flags);
-  draft.supports = std::move(supports);
+  draft.every_support = std::move(supports);
+  const auto rest = std::stable_partition(draft.every_support.begin(), draft.every_support.end(),
+                                          [&, all = draft.every_support](const Support* support) { return !holds_another(*support, all); });
+  draft.supports.assign(draft.every_support.begin(), rest);
   return draft;
 }
 
@@ -107,7 +103,7 @@ std::vector<Draft> group(const std::vector<ResolvedRule>& rules, const Evaluatio
   std::vector<Draft> drafts;
   for (const auto& derivation : evaluation.derivations) {
     for (const auto verdict : {Verdict::certain, Verdict::unless, Verdict::possible, Verdict::open}) {
-      for (auto& supports : connected(minimal(derivation.supports, verdict))) drafts.push_back(gather(rules, derivation, std::move(supports)));
+      for (auto& supports : connected(of_verdict(derivation.supports, verdict))) drafts.push_back(gather(rules, derivation, std::move(supports)));
     }
   }
   return drafts;
@@ -173,10 +169,16 @@ std::vector<Draft> merge(std::vector<Draft> ordered) {
   return result;
 }
 
+Severity worst_case(const Draft& draft) {
+  Severity worst = draft.severity;
+  for (const auto& raise : draft.could_raise) worst = std::max(worst, raise.to);
+  return worst;
+}
+
 // May the small one stand inside the big one without hiding anything worse or surer?
 bool may_fold(const Terminology& terms, const Draft& small, const Draft& big) {
   return terms.is_kind_of(big.effect, small.effect) && big.of == small.of && holds_all(big.ingredients, small.ingredients) &&
-         big.severity >= worst_case(small.severity, small.could_raise) && big.verdict >= small.verdict;
+         big.severity >= worst_case(small) && big.verdict >= small.verdict;
 }
 
 // `may_fold` is a strict partial order on merged drafts, so what stands in nothing else is well defined, and everything else stands in one of those.

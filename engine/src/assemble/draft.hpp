@@ -14,7 +14,8 @@ struct Draft {
   std::optional<ConceptId> of;
   Verdict verdict{};
   Severity base{}, severity{};
-  std::vector<const Support*> supports;  // minimal, by ingredients; they live in the Evaluation
+  std::vector<const Support*> supports;       // minimal, by ingredients; they live in the Evaluation
+  std::vector<const Support*> every_support;  // those first, then the ones that hold one of them
   std::vector<ConceptId> ingredients;    // of all, sorted
   std::vector<std::uint32_t> exposures;  // sorted
   Needs needs, against;

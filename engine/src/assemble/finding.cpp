@@ -26,7 +26,7 @@ std::vector<std::pair<std::string, std::vector<std::string>>> roles_of(const Ass
   const auto& rule = context.rules[draft.rule];
   for (std::size_t i = 0; i < rule.items.size(); ++i) {
     if (rule.items[i].role.empty()) continue;
-    for (const auto* support : draft.supports) {
+    for (const auto* support : draft.every_support) {
       for (const auto exposure : support->items[i]) roles[rule.items[i].role].insert(context.name(context.facts.exposures[exposure].what));
     }
   }
@@ -161,7 +161,7 @@ Finding finding_of(const AssembleContext& context, const Draft& draft) {
   if (head.disputed) finding.disputed.push_back(rule.because.empty() ? "the claim is disputed" : rule.because);
   tell_sources(context, rule, finding);
   if (!draft.supports.empty()) {
-    finding.derivation = prove(context, draft.rule, draft.supports);
+    finding.derivation = prove(context, draft.rule, draft.every_support);
     finding.premises = draft.supports.front()->premises;
   }
   finding.id = identity(finding);

@@ -29,7 +29,7 @@ Quiet describe(const AssembleContext& context, std::uint32_t rule, EffectId effe
 
 // The drugs of one support that the exposure takes part in: enough to show that it was looked at.
 const std::vector<ConceptId>& drugs_with(const Draft& draft, std::uint32_t exposure) {
-  for (const auto* support : draft.supports) {
+  for (const auto* support : draft.every_support) {
     if (std::binary_search(support->exposures.begin(), support->exposures.end(), exposure)) return support->ingredients;
   }
   return draft.ingredients;

@@ -41,7 +41,7 @@ Run last_run(const World& world, std::vector<std::uint32_t> of) {
     if (run.first == nullptr || exposure.start.earliest > run.end.latest + run_gap) run = {.exposures = {}, .first = &exposure};
     run.exposures.push_back(i);
     run.end = {std::max(run.end.earliest, exposure.end.earliest), std::max(run.end.latest, exposure.end.latest)};
-    if (exposure.presence == Presence::present && !exposure.end_given) run.over = false;
+    if (exposure.presence == Presence::present && exposure.end.latest == always_after) run.over = false;
   }
   std::sort(run.exposures.begin(), run.exposures.end());
   return run;
@@ -140,7 +140,7 @@ std::vector<Choice> abrupt_stops(const World& world, const AbruptStopItem& item)
     all.add(abrupt(world, run));
     all.add(negation(switched(world, run, item)));
     auto judged = all.take();
-    if (judged.truth != Truth::no) result.push_back({run.exposures, {ingredient}, std::move(judged), std::nullopt, nullptr, -1, false, false});
+    if (judged.truth != Truth::no) result.push_back({run.exposures, {ingredient}, std::move(judged), std::nullopt, nullptr, -1, false});
   }
   return result;
 }

@@ -58,11 +58,18 @@ class Application {
     try_each(choices_[next].first, choices_[next].second, [&] { search(next + 1); });
   }
 
+  // Of the items that do not count.
+  std::vector<std::uint32_t> exposures_matched() const {
+    std::vector<std::uint32_t> result;
+    for (const auto& [item, options] : choices_) merge_sorted(result, binding_.choices[item]->exposures);
+    return result;
+  }
+
   // Counts come last: they count what no drug item has.
   void count(std::size_t next) {
     if (next == counts_.size()) return judge_binding();
     const auto item = counts_[next];
-    try_each(item, choices_of(world_, rule_.items[item], matched()), [&] { count(next + 1); });
+    try_each(item, counts_of(world_, rule_.items[item], matched(), exposures_matched()), [&] { count(next + 1); });
   }
 
   template <class Then>
@@ -107,10 +114,9 @@ class Application {
     return all;
   }
 
-  static bool counts_unnamed(const Choice* choice) { return choice != nullptr && choice->unnamed; }
-
+  // A count looks to this itself, with what stands beside it.
   bool all_of_one_entry(const std::vector<std::uint32_t>& exposures) const {
-    if (binding_.ingredients.size() < 2 || std::any_of(binding_.choices.begin(), binding_.choices.end(), counts_unnamed)) return false;
+    if (binding_.ingredients.size() < 2 || !counts_.empty()) return false;
     const auto entry = world_.exposure(exposures.front()).entry;
     return entry >= 0 && std::all_of(exposures.begin(), exposures.end(), [&](auto i) { return world_.exposure(i).entry == entry; });
   }
@@ -276,13 +282,34 @@ class Application {
     if (says == Verdict::silent) return note_silenced(holds, excepted);
     auto& supports = found_[key];
     auto at = supports.find(binding_.ingredients);
+    auto rated = rate(head.severity, shifts(excepted));
+    note_worse(said_[key][binding_.ingredients], says, rated, holds, exception);
     if (at != supports.end() && at->second.verdict > says) return;
     const bool first = at == supports.end() || at->second.verdict < says;
     if (first) {
       at = supports.insert_or_assign(binding_.ingredients, Support{}).first;
       open(at->second, says);
     }
-    extend(at->second, rate(head.severity, shifts(excepted)), holds, exception, drugs);
+    extend(at->second, std::move(rated), holds, exception, drugs);
+  }
+
+  // What one binding says of severity: where a surer one speaks for the support, it could still be raised to this.
+  struct Said {
+    Verdict verdict{};
+    Shifted severity;
+  };
+
+  static void note_worse(std::vector<Said>& said, Verdict says, const Rated& rated, const Judged& holds, const Judged& exception) {
+    Shifted own{rated.severity, rated.shifts.raised.empty() ? "another entry counts" : rated.shifts.raised.back().because, holds.needs};
+    add(own.needs, exception.needs);
+    said.push_back({says, std::move(own)});
+    for (const auto& raise : rated.shifts.could_raise) said.push_back({says, raise});
+  }
+
+  static void raise_by_less_sure(Support& support, const std::vector<Said>& said) {
+    for (const auto& [verdict, severity] : said) {
+      if (verdict < support.verdict && severity.to > support.severity) merge_sorted(support.could_raise, {severity});
+    }
   }
 
   // The first binding of a support at its verdict: it is the one that is shown.
@@ -355,7 +382,10 @@ class Application {
     for (auto& [key, supports] : found_) {
       Derivation derivation{index_, std::get<1>(key), std::get<0>(key), std::nullopt, {}};
       if (std::get<2>(key) > 0) derivation.of = make_id<ConceptId>(static_cast<std::size_t>(std::get<2>(key) - 1));
-      for (auto& [ingredients, support] : supports) derivation.supports.push_back(std::move(support));
+      for (auto& [ingredients, support] : supports) {
+        raise_by_less_sure(support, said_[key][ingredients]);
+        derivation.supports.push_back(std::move(support));
+      }
       result.derivations.push_back(std::move(derivation));
     }
     result.silenced.assign(silenced_.begin(), silenced_.end());
@@ -369,6 +399,7 @@ class Application {
   std::vector<std::size_t> counts_;                                   // items that count ingredients
   Binding binding_;
   std::map<Key, std::map<std::vector<ConceptId>, Support>> found_;
+  std::map<Key, std::map<std::vector<ConceptId>, std::vector<Said>>> said_;
   std::set<SilencedSupport> silenced_;
 };
 

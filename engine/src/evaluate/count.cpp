@@ -17,7 +17,14 @@ struct Tally {
   std::vector<Standing> standing;
   std::size_t unnamed = 0;  // ingredients that might be there, each merely open
   bool one_entry_is_no = true;
+  std::set<std::int64_t> beside{};  // entries of the other items
 };
+
+// A habit is an entry of its own.
+std::int64_t entry_of(const World& world, std::uint32_t exposure) {
+  const auto entry = world.exposure(exposure).entry;
+  return entry >= 0 ? entry : -1 - static_cast<std::int64_t>(exposure);
+}
 
 std::vector<Minutes> instants(const Tally& tally) {
   const Minutes now = tally.world.facts.as_of;
@@ -39,23 +46,21 @@ Truth truth_at(const Standing& standing, Minutes instant) {
 struct AtInstant {
   Truth truth = Truth::no;
   std::set<std::uint32_t> members;
-  bool unnamed = false;
 };
 
-// The largest truth at or above which k members stand and, for two and more, not all of one entry.
+// The largest truth at or above which k members stand, not all of one entry where they are to be two or stand beside other items.
 AtInstant count_at(const Tally& tally, std::size_t k, Minutes instant) {
   for (const auto level : {Truth::yes, Truth::listed, Truth::possible, Truth::open}) {
-    AtInstant result{level, {}, level == Truth::open && tally.unnamed > 0};
-    std::set<std::int64_t> entries;
+    AtInstant result{level, {}};
+    auto entries = tally.beside;
     for (const auto& each : tally.standing) {
       if (truth_at(each, instant) < level) continue;
       result.members.insert(each.member);
-      const auto entry = tally.world.exposure(each.exposure).entry;
-      entries.insert(entry >= 0 ? entry : -1 - static_cast<std::int64_t>(each.exposure));
+      entries.insert(entry_of(tally.world, each.exposure));
     }
-    const auto unnamed = result.unnamed ? tally.unnamed : 0;
+    const auto unnamed = level == Truth::open ? tally.unnamed : 0;
     if (result.members.size() + unnamed < k) continue;
-    if (k < 2 || !tally.one_entry_is_no || entries.size() + unnamed > 1) return result;
+    if ((k < 2 && tally.beside.empty()) || !tally.one_entry_is_no || entries.size() + unnamed > 1) return result;
   }
   return {};
 }
@@ -80,10 +85,8 @@ Counted finish(const Tally& tally, std::size_t k, bool unlisted) {
     if (here.truth > result.judged.truth) {
       ingredients.clear();
       exposures.clear();
-      result.unnamed = false;
     }
     result.judged.truth = here.truth;
-    result.unnamed = result.unnamed || here.unnamed;
     for (const auto& each : tally.standing) {
       if (!here.members.contains(each.member) || truth_at(each, instant) == Truth::no) continue;
       ingredients.insert(tally.world.exposure(each.exposure).what);
@@ -100,7 +103,8 @@ Counted finish(const Tally& tally, std::size_t k, bool unlisted) {
 }  // namespace
 
 Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, const CountOptions& options) {
-  Tally tally{world, {}, 0, true};
+  Tally tally{world, {}, 0, true, {}};
+  for (const auto i : options.beside) tally.beside.insert(entry_of(world, i));
   for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
     const auto& exposure = world.exposure(i);
     if (std::binary_search(options.without.begin(), options.without.end(), exposure.what)) continue;
@@ -117,7 +121,7 @@ Counted count_ingredients(const World& world, const std::vector<DrugAlternative>
 }
 
 Counted count_entries(const World& world, ConceptId ingredient, std::size_t at_least) {
-  Tally tally{world, {}, 0, false};
+  Tally tally{world, {}, 0, false, {}};
   for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
     const auto& exposure = world.exposure(i);
     if (exposure.what != ingredient) continue;

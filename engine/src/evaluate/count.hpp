@@ -9,13 +9,13 @@ struct Counted {
   Judged judged;
   std::vector<ConceptId> ingredients;    // those that count, sorted
   std::vector<std::uint32_t> exposures;  // of theirs that stand when it holds, sorted
-  bool unnamed = false;                  // entries that nothing knew are counted among them
 };
 
 struct CountOptions {
   Routes routes = Routes::systemic_or_gut;
   bool unnamed_count = true;
-  std::vector<ConceptId> without{};  // sorted: what another item has matched does not count
+  std::vector<ConceptId> without{};     // sorted: what another item has matched does not count
+  std::vector<std::uint32_t> beside{};  // exposures of other items: with these together, not all may be of one entry
 };
 Counted count_ingredients(const World& world, const std::vector<DrugAlternative>& any_of, std::size_t at_least, const CountOptions& options);
 // Distinct entries of one ingredient.

@@ -34,7 +34,7 @@ Judged taken_for(const World& world, const TakenFor& test, const Exposure& expos
   const Minutes now = world.facts.as_of;
   When until = exposure.end;
   if (exposure.presence != Presence::past) {
-    const bool ends = exposure.end_given;
+    const bool ends = exposure.end.latest < always_after;
     until = {std::max(now, ends ? exposure.end.earliest : now), std::max(now, ends ? exposure.end.latest : now)};
   }
   const When mark = plus(exposure.start, test.than);

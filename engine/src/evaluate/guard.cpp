@@ -42,35 +42,45 @@ Judged condition_time(const World& world, const HasCondition& leaf, const Condit
   return all.take();
 }
 
-Judged not_stated(const HasCondition& leaf, const GuardContext& context) {
-  const auto& world = context.world;
-  auto truth = world.facts.has(leaf.condition, world.terms).truth;
+// What silence means: `no` in a complete list or where what it is a kind of is absent, else not mentioned.
+Judged not_stated(const HasCondition& leaf, const GuardContext& context, Truth truth) {
   const auto& asked = context.rule.ask_for;
   if (truth == Truth::open && std::find(asked.begin(), asked.end(), leaf.condition) != asked.end()) truth = Truth::possible;
   if (truth == Truth::yes || truth == Truth::no) return Judged::known(truth == Truth::yes);
-  return Judged::missing(truth, "condition", world.terms.at(leaf.condition).name, truth == Truth::possible ? "not known" : "not mentioned");
+  return Judged::missing(truth, "condition", context.world.terms.at(leaf.condition).name, truth == Truth::possible ? "not known" : "not mentioned");
+}
+
+// Where only kinds of it are stated, and too long ago: may another kind be there?
+Truth another_kind(const World& world, ConditionId condition) {
+  const bool absent = std::any_of(world.facts.conditions.begin(), world.facts.conditions.end(), [&](const ConditionFact& fact) {
+    return fact.truth == Truth::no && world.terms.is_kind_of(condition, fact.what);
+  });
+  return absent || world.facts.conditions_complete ? Truth::no : Truth::open;
 }
 
 Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
   const auto& world = context.world;
   AnyOf any;
   Found result;
-  bool stated = false;
+  bool stated = false, itself = false;
   for (const auto& fact : world.facts.conditions) {
     if (fact.truth == Truth::no || !world.terms.is_kind_of(fact.what, leaf.condition)) continue;
     stated = true;
+    itself = itself || (fact.truth == Truth::yes && fact.what == leaf.condition);
     AllOf all;
     if (fact.truth != Truth::yes) all.add(Judged::missing(fact.truth, "condition", world.terms.at(leaf.condition).name, "to be found out"));
     all.add(condition_time(world, leaf, fact));
-    const auto time = all.take();
-    if (time.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {
+    const auto holds = all.take();
+    if (holds.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {
       result.fact = world.terms.at(leaf.condition).name;
       result.value = fact.shown;
       result.at = fact.at.to_string();
     }
-    any.add(time);
+    any.add(holds);
   }
-  result.judged = stated ? any.take() : not_stated(leaf, context);
+  result.judged = any.take();
+  if (!stated) result.judged = not_stated(leaf, context, world.facts.has(leaf.condition, world.terms).truth);
+  if (stated && !itself && result.judged.truth == Truth::no) result.judged = not_stated(leaf, context, another_kind(world, leaf.condition));
   return result;
 }
 
@@ -190,7 +200,8 @@ Judged allergic_to(const World& world, ConceptId allergen, const HasAllergy& lea
   for (const auto& alternative : leaf.any_of) {
     if (!alternative.concept_id) continue;
     const auto to = *alternative.concept_id;
-    any.add(Judged::known(world.terms.membership(allergen, to) == Truth::yes || world.terms.membership(to, allergen) == Truth::yes));
+    any.add(membership(world, allergen, to));
+    any.add(membership(world, to, allergen));
   }
   return any.take();
 }

@@ -17,7 +17,7 @@ std::vector<Choice> choices(const World& world, const DrugItem& item) {
     for (const auto& alternative : item.any_of) {
       auto matched = match(world, alternative, exposure, Routes::systemic_or_gut);
       if (matched.judged.truth == Truth::no) continue;
-      result.push_back({{i}, {exposure.what}, std::move(matched.judged), matched.window, &alternative, -1, false, false});
+      result.push_back({{i}, {exposure.what}, std::move(matched.judged), matched.window, &alternative, -1, false});
     }
   }
   return result;
@@ -28,32 +28,14 @@ std::vector<Choice> choices(const World& world, const EffectItem& item) {
   for (std::size_t i = 0; i < world.derived.size(); ++i) {
     const auto& fact = world.derived[i];
     const bool fits = std::any_of(item.any_of.begin(), item.any_of.end(), [&](EffectId of) { return world.terms.is_kind_of(fact.effect, of); });
-    if (fits) result.push_back({fact.exposures, fact.ingredients, fact.judged, std::nullopt, nullptr, static_cast<std::int64_t>(i), true, false});
+    if (fits) result.push_back({fact.exposures, fact.ingredients, fact.judged, std::nullopt, nullptr, static_cast<std::int64_t>(i), true});
   }
   return result;
 }
 
 void keep(std::vector<Choice>& result, Counted&& counted, bool may_share) {
   if (counted.judged.truth == Truth::no) return;
-  result.push_back({std::move(counted.exposures), std::move(counted.ingredients), std::move(counted.judged), std::nullopt, nullptr, -1, may_share,
-                    counted.unnamed});
-}
-
-std::vector<Choice> counts(const World& world, const CountItem& item, const std::vector<ConceptId>& without) {
-  std::vector<Choice> result;
-  keep(result, count_ingredients(world, item.any_of, item.at_least, {.without = without}), true);
-  return result;
-}
-
-// Of each member of a level.
-std::vector<Choice> counts(const World& world, const SameItem& item, const std::vector<ConceptId>& without) {
-  std::vector<Choice> result;
-  for (const auto member : item.members) {
-    DrugAlternative alternative;
-    alternative.concept_id = member;
-    keep(result, count_ingredients(world, {alternative}, item.at_least, {.unnamed_count = false, .without = without}), true);
-  }
-  return result;
+  result.push_back({std::move(counted.exposures), std::move(counted.ingredients), std::move(counted.judged), std::nullopt, nullptr, -1, may_share});
 }
 
 std::vector<Choice> choices(const World& world, const SameItem& item) {
@@ -81,10 +63,23 @@ bool counts_ingredients(const ResolvedItem& item) {
   return std::holds_alternative<CountItem>(item.what) || (same != nullptr && !same->members.empty());
 }
 
-std::vector<Choice> choices_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without) {
-  if (const auto* count = std::get_if<CountItem>(&item.what)) return counts(world, *count, without);
-  if (const auto* same = std::get_if<SameItem>(&item.what); same != nullptr && !same->members.empty()) return counts(world, *same, without);
+std::vector<Choice> choices_of(const World& world, const ResolvedItem& item) {
   return std::visit([&](const auto& what) { return choices(world, what); }, item.what);
+}
+
+std::vector<Choice> counts_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without, const std::vector<std::uint32_t>& beside) {
+  std::vector<Choice> result;
+  CountOptions options{.without = without, .beside = beside};
+  if (const auto* count = std::get_if<CountItem>(&item.what)) keep(result, count_ingredients(world, count->any_of, count->at_least, options), true);
+  const auto* same = std::get_if<SameItem>(&item.what);
+  if (same == nullptr) return result;
+  options.unnamed_count = false;
+  for (const auto member : same->members) {
+    DrugAlternative alternative;
+    alternative.concept_id = member;
+    keep(result, count_ingredients(world, {alternative}, same->at_least, options), true);
+  }
+  return result;
 }
 
 }  // namespace theriac::detail

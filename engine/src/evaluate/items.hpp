@@ -9,7 +9,8 @@ namespace theriac::detail {
 bool binds(const ResolvedItem& item);
 // Does it count ingredients? Such an item counts what no other item has matched, so it is bound last.
 bool counts_ingredients(const ResolvedItem& item);
-// `without`: sorted, what a count leaves out.
-std::vector<Choice> choices_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without = {});
+std::vector<Choice> choices_of(const World& world, const ResolvedItem& item);
+// Of a counting item: what the other items have matched is left out (sorted ingredients) and stands beside it (exposures).
+std::vector<Choice> counts_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without, const std::vector<std::uint32_t>& beside);
 
 }  // namespace theriac::detail

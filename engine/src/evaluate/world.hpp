@@ -41,7 +41,6 @@ struct Choice {
   const DrugAlternative* alternative = nullptr;  // of a drug item
   std::int64_t derived = -1;                     // of an effect item: index into World::derived
   bool may_share = false;                        // effects and counts may have a drug in common with one another
-  bool unnamed = false;                          // entries that nothing knew are counted in it
 };
 
 // One choice for each item that binds drugs, in the order of the rule's items.
