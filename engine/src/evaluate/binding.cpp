@@ -12,25 +12,8 @@
 namespace theriac::detail {
 namespace {
 
-template <class T>
-void merge_sorted(std::vector<T>& to, const std::vector<T>& more) {
-  std::vector<T> merged;
-  std::set_union(to.begin(), to.end(), more.begin(), more.end(), std::back_inserter(merged));
-  to = std::move(merged);
-}
-
 // ---- what one binding says
 // -------------------------------------------------------------------------------------------------------------------------------
-
-struct Flags {
-  std::vector<FlagId> stand, possible;
-};
-
-// The exceptions of one binding: what each comes to.
-struct Exceptions {
-  std::vector<Judged> unless;  // the rule's own `unless` guards
-  std::vector<Judged> holds;   // of each exception, its own exceptions taken off
-};
 
 class Application {
  public:

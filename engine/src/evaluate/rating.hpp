@@ -1,7 +1,10 @@
-// How severe a head is for one binding: raises that hold lift it, lowers count only where no raise is possible.
+// What one binding says beside its truth: how severe it is (raises that hold lift it, lowers count only where no raise is possible), its flags and exceptions.
 #pragma once
 
 #include "evaluate/evaluate.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace theriac::detail {
 
@@ -16,5 +19,22 @@ struct Rated {
 };
 
 Rated rate(Severity base, const Shifts& shifts);
+
+struct Flags {
+  std::vector<FlagId> stand, possible;
+};
+
+// The exceptions of one binding: what each comes to.
+struct Exceptions {
+  std::vector<Judged> unless;  // the rule's own `unless` guards
+  std::vector<Judged> holds;   // of each exception, its own exceptions taken off
+};
+
+template <class T>
+void merge_sorted(std::vector<T>& to, const std::vector<T>& more) {
+  std::vector<T> merged;
+  std::set_union(to.begin(), to.end(), more.begin(), more.end(), std::back_inserter(merged));
+  to = std::move(merged);
+}
 
 }  // namespace theriac::detail
