@@ -106,11 +106,12 @@ Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
     return decide(single);
   }
   std::vector<const Exposure*> taken;
+  const auto is_taken = [](const Exposure& e) { return e.exposes != Exposes::local && (e.presence == Presence::present || e.presence == Presence::unknown); };
+  if (!is_taken(own)) taken.push_back(&own);
   for (const Exposure& e : facts.exposures)
-    if (e.what == own.what && e.exposes != Exposes::local && (e.presence == Presence::present || e.presence == Presence::unknown)) taken.push_back(&e);
-  if (taken.empty()) taken.push_back(&own);
+    if (is_taken(own) && is_taken(e) && e.what == own.what) taken.push_back(&e);
   const bool total = asked.of == DoseTest::Of::total_daily;
-  const bool some_regular = std::any_of(taken.begin(), taken.end(), [](const Exposure* e) { return !e->as_needed; });
+  const bool some_regular = std::any_of(taken.begin(), taken.end(), [&](const Exposure* e) { return !e->as_needed && (e->presence == Presence::present || e == &own); });
   Range result{.low = Fraction(), .high = Fraction()};
   for (const Exposure* e : taken) {
     if (total && some_regular && e->as_needed) continue;
@@ -122,6 +123,7 @@ Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
     result.low_open = result.low_open || one.low_open;
     result.high_open = result.high_open || one.high_open;
   }
+  if (own.presence == Presence::unknown) result.low = Fraction(), result.low_open = false;
   return decide(result);
 }
 
@@ -152,9 +154,11 @@ Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& c
   if (const auto* taken = std::get_if<TakenFor>(&asked)) {
     When until = e.presence == Presence::past || e.end.latest < always_after ? e.end : now;
     if (e.presence != Presence::past) until = {std::max(until.earliest, facts.as_of), std::max(until.latest, facts.as_of)};
+    if (e.presence == Presence::unknown) until.earliest = always_before;
     const When ripe = later(e.start, taken->than);
     Needs dates = start_date(exposure);
-    if (!exact(until)) unite(dates, stop_date(exposure));
+    if (e.presence == Presence::unknown) unite(dates, presence(exposure).needs);
+    else if (!exact(until)) unite(dates, stop_date(exposure));
     return settled(!e.start_given ? Truth::possible : taken->longer ? before(ripe, until) : before(until, ripe), dates);
   }
   return known(true);  // stopped within: a matter of the window

@@ -41,24 +41,27 @@ void add_part(Sum& sum, const DoseTest& test, const Exposure& exposure, From fro
   sum.high = high ? add(*sum.high, *high) : std::nullopt;
 }
 
-bool counts(const Exposure& each, const Exposure& exposure) {
-  return each.what == exposure.what && each.exposes != Exposes::local && (each.presence == Presence::present || each.presence == Presence::unknown);
+bool is_taken(const Exposure& each) {
+  return each.exposes != Exposes::local && (each.presence == Presence::present || each.presence == Presence::unknown);
 }
 
 Interval daily_sum(const World& world, const DoseTest& test, const Exposure& exposure) {
   std::vector<const Exposure*> parts;
+  if (!is_taken(exposure)) parts.push_back(&exposure);  // past or local: what was or is taken of it
   for (const auto& each : world.facts.exposures) {
-    if (counts(each, exposure)) parts.push_back(&each);
+    if (is_taken(exposure) && is_taken(each) && each.what == exposure.what) parts.push_back(&each);
   }
-  if (parts.empty()) parts.push_back(&exposure);  // it is past or local: what was or is taken of it
-  const bool all_as_needed = std::all_of(parts.begin(), parts.end(), [](const Exposure* each) { return each->as_needed; });
+  const bool some_regular = std::any_of(parts.begin(), parts.end(), [&](const Exposure* each) {
+    return !each->as_needed && (each->presence == Presence::present || each == &exposure);
+  });
   Sum sum;
   for (const auto* each : parts) {
     const bool in_full = test.of == DoseTest::Of::maximum_daily;
-    if (each->as_needed && !in_full && !all_as_needed) continue;
+    if (each->as_needed && !in_full && some_regular) continue;
     const bool from_zero = each->presence == Presence::unknown || (each->as_needed && !in_full);
     add_part(sum, test, *each, from_zero ? From::zero : each->as_needed ? From::high : From::low);
   }
+  if (exposure.presence == Presence::unknown) sum.low = Rational{0};  // if it was stopped, the others do not count
   return {sum.low, sum.high, false, false};
 }
 

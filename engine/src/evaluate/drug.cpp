@@ -30,18 +30,28 @@ Judged started_within(const World& world, const StartedWithin& test, const Expos
   return decided(answer, date_missing(world, exposure, "start"));
 }
 
+Judged status_missing(const World& world, const Exposure& exposure) {
+  return Judged::missing(Truth::possible, "status", "is " + world.name(exposure.what) + " taken", "status unknown");
+}
+
+// Until when was it taken? Of an uncertain one nobody knows.
+When taken_until(const Exposure& exposure, Minutes now) {
+  if (exposure.presence == Presence::past) return exposure.end;
+  const bool ends = exposure.end.latest < always_after;
+  const When until{std::max(now, ends ? exposure.end.earliest : now), std::max(now, ends ? exposure.end.latest : now)};
+  return exposure.presence == Presence::unknown ? When{always_before, until.latest} : until;
+}
+
 Judged taken_for(const World& world, const TakenFor& test, const Exposure& exposure) {
-  const Minutes now = world.facts.as_of;
-  When until = exposure.end;
-  if (exposure.presence != Presence::past) {
-    const bool ends = exposure.end.latest < always_after;
-    until = {std::max(now, ends ? exposure.end.earliest : now), std::max(now, ends ? exposure.end.latest : now)};
-  }
+  const When until = taken_until(exposure, world.facts.as_of);
   const When mark = plus(exposure.start, test.than);
   const auto answer = !exposure.start_given ? Decided::unknown : test.longer ? before(mark, until) : before(until, mark);
   Judged missing{Truth::possible, {}};
   if (!exposure.start_given || !exact(exposure.start)) add(missing.needs, date_missing(world, exposure, "start").needs);
-  if (!exact(until)) add(missing.needs, date_missing(world, exposure, "stop").needs);
+  if (exposure.presence == Presence::unknown)
+    add(missing.needs, status_missing(world, exposure).needs);
+  else if (!exact(until))
+    add(missing.needs, date_missing(world, exposure, "stop").needs);
   return decided(answer, missing);
 }
 
@@ -72,10 +82,6 @@ const StoppedWithin* stop_test(const DrugAlternative& alternative) {
     if (const auto* stopped = std::get_if<StoppedWithin>(&test)) return stopped;
   }
   return nullptr;
-}
-
-Judged status_missing(const World& world, const Exposure& exposure) {
-  return Judged::missing(Truth::possible, "status", "is " + world.name(exposure.what) + " taken", "status unknown");
 }
 
 // Presence and window of an exposure that is of the right kind.
