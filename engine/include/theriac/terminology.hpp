@@ -75,6 +75,13 @@ struct Condition {
   grammar::Place at;
 };
 
+// A unit of one observation that no table of units could convert: times × value + plus is the value in the observation's own unit.
+struct StatedConversion {
+  Unit from;
+  Rational times{1};
+  Rational plus{0};
+};
+
 struct Observation {
   std::string name;
   std::vector<std::string> synonyms;
@@ -82,6 +89,9 @@ struct Observation {
   Unit unit;                                  // the unit that rules and values are kept in
   std::vector<Unit> other_units;              // further dimensions that a value may come in
   std::optional<Quantity> molar_mass;         // what joins a mass and an amount
+  std::uint32_t charge = 1;                   // what joins an amount and equivalents
+  std::vector<StatedConversion> conversions;
+  std::string formula;                        // by which it is worked out where nobody measured it; "" where none
   std::optional<std::pair<Rational, Rational>> plausible;  // outside: unusual, still read
   std::optional<std::pair<Rational, Rational>> absolute;   // outside: an input error, never a fact
   std::uint32_t validity_days = 0;            // 0: it does not grow old (height)

@@ -39,16 +39,6 @@ std::optional<Interval> interval_of(std::string_view text) {
   return Interval{*low, *high, false, false};
 }
 
-std::optional<Interval> scaled(Interval value, const Rational& factor) {
-  for (auto* end : {&value.low, &value.high}) {
-    if (!*end) continue;
-    const auto product = multiply(**end, factor);
-    if (!product) return std::nullopt;
-    *end = *product;
-  }
-  return value;
-}
-
 bool outside(const Interval& value, const std::optional<std::pair<Rational, Rational>>& range) {
   if (!range) return false;
   return (value.low && *value.low > range->second) || (value.high && *value.high < range->first);
@@ -70,13 +60,13 @@ class Measurement {
       unit = kind_.unit;
     }
     if (!unit) return refuse(shown(), unknown_unit());
-    const auto factor = factor_to(kind_, *unit);
-    if (!factor) return refuse(shown(), "not a unit of " + kind_.name + "; it is kept in " + kind_.unit.text);
-    const auto converted = scaled(*value, *factor);
-    if (!converted) return refuse(shown(), "the number is too large or too fine");
-    if (outside(*converted, kind_.absolute)) return refuse(shown(), "cannot be right: " + range_text(*kind_.absolute));
-    if (outside(*converted, kind_.plausible)) facts_.assumed.push_back(kind_.name + " " + shown() + " is unusual and was believed");
-    facts_.observations.push_back({what_, *converted, entry_.date, shown(), entry_.value.at.source ? entry_.value.at : entry_.name.at});
+    const auto conversion = conversion_to(kind_, *unit);
+    if (!conversion) return refuse(shown(), "not a unit of " + kind_.name + "; it is kept in " + kind_.unit.text);
+    const auto restated = converted(*value, *conversion);
+    if (!restated) return refuse(shown(), "the number is too large or too fine");
+    if (outside(*restated, kind_.absolute)) return refuse(shown(), "cannot be right: " + range_text(*kind_.absolute));
+    if (outside(*restated, kind_.plausible)) facts_.assumed.push_back(kind_.name + " " + shown() + " is unusual and was believed");
+    facts_.observations.push_back({what_, *restated, entry_.date, shown(), entry_.value.at.source ? entry_.value.at : entry_.name.at});
   }
 
  private:

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 13> sections = {"version",  "drugs", "com
 struct SectionKeys {
   std::string_view section;
   std::string_view one;  // "a drug"
-  std::array<std::string_view, 11> keys;
+  std::array<std::string_view, 12> keys;
 };
 constexpr std::array<SectionKeys, 9> section_keys = {{
     {"drugs", "a drug", {"name", "synonyms", "brands", "rxcui", "is", "usual_route", "routes", "formulations", "stop", "habit", "reviewed"}},
@@ -26,7 +26,9 @@ constexpr std::array<SectionKeys, 9> section_keys = {{
     {"classes", "a class", {"name", "synonyms", "is", "family"}},
     {"conditions", "a condition", {"name", "synonyms", "icd10cm", "is"}},
     {"states", "a state", {"name", "synonyms", "icd10cm", "is", "read"}},
-    {"observations", "an observation", {"name", "synonyms", "loinc", "unit", "units", "molar_mass", "plausible", "absolute", "validity"}},
+    {"observations",
+     "an observation",
+     {"name", "synonyms", "loinc", "unit", "units", "molar_mass", "charge", "converts", "formula", "plausible", "absolute", "validity"}},
     {"effects", "an effect", {"name", "synonyms", "problem", "is"}},
     {"routes", "a route", {"name", "words", "exposure"}},
     {"forms", "a form", {"name", "words", "route"}},

@@ -173,6 +173,13 @@ void TerminologyReader::fill_observation(const Item& item) {
   if (const auto* node = item.node->find("unit"); node && node->is_scalar() && !node->text.empty()) {
     if (auto unit = item.schema->unit(*node)) observation.unit = std::move(*unit);
   }
+  fill_units(item, observation);
+  observation.plausible = item.schema->range(*item.node, "plausible");
+  observation.absolute = item.schema->range(*item.node, "absolute");
+  observation.validity_days = item.schema->days(*item.node, "validity");
+}
+
+void TerminologyReader::fill_units(const Item& item, Observation& observation) {
   for (const auto* node : item.schema->text_nodes(*item.node, "units")) {
     if (auto unit = item.schema->unit(*node)) observation.other_units.push_back(std::move(*unit));
   }
@@ -185,9 +192,31 @@ void TerminologyReader::fill_observation(const Item& item) {
       observation.molar_mass.reset();
     }
   }
-  observation.plausible = item.schema->range(*item.node, "plausible");
-  observation.absolute = item.schema->range(*item.node, "absolute");
-  observation.validity_days = item.schema->days(*item.node, "validity");
+  if (const auto* node = item.node->find("charge")) {
+    const auto charge = item.schema->number(*node);
+    const bool good = charge && charge->denominator() == 1 && *charge >= Rational{1} && *charge <= Rational{4};
+    if (good) observation.charge = static_cast<std::uint32_t>(charge->numerator());
+    if (charge && !good) item.schema->report(Code::TH3003, *node, fmt::format("a charge is 1 to 4, not `{}`", node->text));
+  }
+  fill_conversions(item, observation);
+}
+
+void TerminologyReader::fill_conversions(const Item& item, Observation& observation) {
+  static constexpr std::array<std::string_view, 3> keys = {"unit", "times", "plus"};
+  for (const auto& node : item.schema->list(*item.node, "converts")) {
+    if (!item.schema->map(node, "a conversion", keys)) continue;
+    const auto* from = item.schema->text_node(node, "unit");
+    const auto* times = node.find("times");
+    const auto* plus = node.find("plus");
+    if (!from) item.schema->required(node, "unit", "a conversion");
+    if (!times) item.schema->required(node, "times", "a conversion");
+    if (!from || !times) continue;
+    auto unit = item.schema->unit(*from);
+    const auto factor = item.schema->number(*times);
+    const auto offset = plus ? item.schema->number(*plus) : Rational{0};
+    if (factor && *factor <= Rational{0}) item.schema->report(Code::TH3003, *times, "`times` is more than nothing");
+    if (unit && factor && *factor > Rational{0} && offset) observation.conversions.push_back({std::move(*unit), *factor, *offset});
+  }
 }
 
 void TerminologyReader::fill_effect(const Item& item) {

@@ -45,6 +45,8 @@ class TerminologyReader {
   void fill_combination(const Item& item);
   void fill_condition(const Item& item, bool state);
   void fill_observation(const Item& item);
+  void fill_units(const Item& item, Observation& observation);
+  void fill_conversions(const Item& item, Observation& observation);
   void fill_effect(const Item& item);
   void fill_route(const Item& item);
   void fill_form(const Item& item);

@@ -76,8 +76,8 @@ std::optional<Rational> in_own_unit(Run& run, const Scope& scope, const Part& pa
   }
   const auto unit = unit_of(run, scope, *part.quantity);
   if (!unit) return std::nullopt;
-  const auto factor = factor_to(observation, *unit);
-  if (const auto converted = factor ? multiply(*value, *factor) : std::nullopt) return converted;
+  const auto conversion = conversion_to(observation, *unit);
+  if (const auto restated = conversion ? (*conversion)(*value) : std::nullopt) return restated;
   report_dimension(run, scope, *part.quantity, observation.name, fmt::format("it is kept in `{}`", observation.unit.text));
   return std::nullopt;
 }

@@ -148,8 +148,10 @@ void members(Io& io, T& v) {
   }
   if constexpr (std::is_same_v<U, Combination>) fields(io, v.name, v.synonyms, v.brands, v.rxcui, v.ingredients, v.usual_route, v.at);
   if constexpr (std::is_same_v<U, Condition>) fields(io, v.name, v.state, v.read, v.synonyms, v.icd10cm, v.is, v.at);
+  if constexpr (std::is_same_v<U, StatedConversion>) fields(io, v.from, v.times, v.plus);
   if constexpr (std::is_same_v<U, Observation>) {
-    fields(io, v.name, v.synonyms, v.loinc, v.unit, v.other_units, v.molar_mass, v.plausible, v.absolute, v.validity_days, v.at);
+    fields(io, v.name, v.synonyms, v.loinc, v.unit, v.other_units, v.molar_mass, v.charge, v.conversions, v.formula, v.plausible, v.absolute,
+           v.validity_days, v.at);
   }
   if constexpr (std::is_same_v<U, Effect>) fields(io, v.name, v.synonyms, v.problem, v.is, v.inferred, v.at);
   if constexpr (std::is_same_v<U, Route>) fields(io, v.name, v.words, v.exposure);

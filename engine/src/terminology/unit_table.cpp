@@ -43,7 +43,7 @@ class Table {
   const Atom* find(std::string_view spelling) const {
     if (const auto found = exact_.find(std::string(spelling)); found != exact_.end()) return &found->second;
     const auto folded = lower(spelling);
-    for (const std::string_view strict : {"m", "mm", "um", "nm", "mcm", "mu", "miu"}) {  // M is mega or molar
+    for (const std::string_view strict : {"m", "mm", "um", "nm", "mcm", "mu", "miu", "a"}) {  // M is mega or molar
       if (folded == strict) return nullptr;
     }
     const auto found = folded_.find(folded);
@@ -93,20 +93,29 @@ class Table {
 
   void add_scaled() {
     add_prefixed("g", Axis::mass, 1, {kilo, milli, micro, nano, pico, femto}, {"gram", "gramme"}, {"gm"});
-    for (const std::string_view often : {"mg", "mcg", "gm", "kg"}) exact_[std::string(often) + "s"] = exact_[std::string(often)];
+    for (const std::string_view often : {"mg", "mcg", "gm", "kg", "ug"}) exact_[std::string(often) + "s"] = exact_[std::string(often)];
     add_prefixed("L", Axis::volume, 1, {deci, centi, milli, micro, nano, pico, femto}, {"litre", "liter"}, {"l"});
-    add("mL", Axis::volume, ratio(1, 1000), {"cc", "ccm", "cm3", "cm^3", "mls"});
-    add("mcL", Axis::volume, ratio(1, 1'000'000), {"mm3", "mm^3", "cmm"});
+    add("mL", Axis::volume, ratio(1, 1000), {"cc", "ccm", "cm3", "cm^3", "mls", "cu cm"});
+    add("mcL", Axis::volume, ratio(1, 1'000'000), {"mm3", "mm^3", "cmm", "cumm", "cu mm", "cu.mm"});
     add_prefixed("mol", Axis::amount, 1, {milli, micro, nano, pico}, {"mole"});
     add_prefixed("Osm", Axis::amount, 1, {milli}, {"osmole"});
     add_prefixed("Eq", Axis::equivalents, 1, {milli, micro}, {"equivalent"}, {"val"});
     add_prefixed("IU", Axis::international, 1, {kilo, milli, micro, nano}, {"international unit"}, {"[IU]", "[iU]", "I.U."});
     add_prefixed("U", Axis::international, 1, {kilo, milli, micro, nano}, {});
     add_prefixed("m", Axis::length, 1, {centi, milli, micro, nano}, {"metre", "meter"});
+    add("cm", Axis::length, ratio(1, 100), {"cms"});
     add_prefixed("kat", Axis::activity, 1, {micro, nano}, {"katal"});
     add_prefixed("Pa", Axis::pressure, ratio(760, 101'325), {kilo, hecto}, {"pascal"});
     add("mmHg", Axis::pressure, 1, {"mm Hg", "mm[Hg]", "torr"});
     add("unit", Axis::international, 1, {"units"});
+    add("fl oz", Axis::volume, ratio(473'176'473, 16'000'000'000), {"[foz_us]", "fluid ounce", "fluid ounces"});
+    add("[tsp_us]", Axis::volume, ratio(473'176'473, 96'000'000'000), {});
+    add("[tbs_us]", Axis::volume, ratio(473'176'473, 32'000'000'000), {});
+    add("[drp]", Axis::volume, ratio(1, 20'000), {});  // UCUM's metric drop; a drop as counted (gtt) has no volume that everybody shares
+    auto per_volume = along(Axis::mass);
+    per_volume.exponents[static_cast<std::size_t>(Axis::volume)] = -1;
+    add("mg/dL", per_volume, ratio(1, 100), {"mg%", "mgs%", "mg %"});
+    add("g/dL", per_volume, 10, {"g%", "gm%", "g %", "gm %"});
     auto molar = along(Axis::amount);
     molar.exponents[static_cast<std::size_t>(Axis::volume)] = -1;
     add("mmol/L", molar, ratio(1, 1000), {"mM"});
@@ -126,19 +135,20 @@ class Table {
     add("week", Axis::days, 7, {"wk", "wks", "weeks"});
     // A month is no number of days.
     add("month", Axis::calendar, 1, {"mo", "mos", "mth", "mths", "months"});
-    add("year", Axis::calendar, 12, {"y", "yr", "yrs", "years"});
+    add("year", Axis::calendar, 12, {"y", "yr", "yrs", "years", "a"});
   }
 
   void add_bodies() {
-    add("lb", Axis::mass, ratio(45'359'237, 100'000), {"lbs", "pound", "pounds"});
-    add("oz", Axis::mass, ratio(45'359'237, 1'600'000), {"ounce", "ounces"});
-    add("st", Axis::mass, ratio(45'359'237LL * 14, 100'000), {"stone", "stones"});
-    add("in", Axis::length, ratio(254, 10'000), {"inch", "inches"});
-    add("ft", Axis::length, ratio(3048, 10'000), {"foot", "feet"});
+    add("lb", Axis::mass, ratio(45'359'237, 100'000), {"lbs", "pound", "pounds", "[lb_av]"});
+    add("oz", Axis::mass, ratio(45'359'237, 1'600'000), {"ounce", "ounces", "[oz_av]"});
+    add("st", Axis::mass, ratio(45'359'237LL * 14, 100'000), {"stone", "stones", "[stone_av]"});
+    add("in", Axis::length, ratio(254, 10'000), {"inch", "inches", "[in_i]"});
+    add("ft", Axis::length, ratio(3048, 10'000), {"foot", "feet", "[ft_i]"});
     add("m2", Axis::length, 1, {"m^2", "sqm", "sq m", "m 2"}, 2);
     add("cm2", Axis::length, ratio(1, 10'000), {"cm^2", "sqcm", "sq cm"}, 2);
     add("1.73m2", Axis::per_1_73, 1,
-        {"1.73 m2", "1.73m^2", "1.73 m^2", "{1.73_m2}", "1.73 sqm", "1.73sqm", "1.73 m 2", "(1.73m2)", "(1.73 m2)", "1.73m 2"});
+        {"1.73 m2", "1.73m^2", "1.73 m^2", "{1.73_m2}", "1.73 sqm", "1.73sqm", "1.73 m 2", "(1.73m2)", "(1.73 m2)", "1.73m 2", "{1.73m2}",
+         "{1.73 m2}", "{1.73m^2}", "{1.73_m^2}", "1,73m2", "1,73 m2", "1,73m^2", "1,73 m^2"});
   }
 
   void add_counts() {
@@ -157,24 +167,24 @@ class Table {
         {"10*3", "10e3", "x10^3", "x10*3", "x10e3", "x 10^3",
          "\xC3\x97"
          "10^3",
-         "\xC3\x97 10^3", "K", "k", "thousand", "thou"});
+         "\xC3\x97 10^3", "K", "k", "thousand", "thou", "10(3)", "x10(3)", "x10E3"});
     add("10^6", Axis::count, 1'000'000,
         {"10*6", "10e6", "x10^6", "x10*6", "x10e6", "x 10^6",
          "\xC3\x97"
          "10^6",
-         "\xC3\x97 10^6", "million"});
+         "\xC3\x97 10^6", "million", "10(6)", "x10(6)", "x10E6"});
     add("10^9", Axis::count, 1'000'000'000,
         {"10*9", "10e9", "x10^9", "x10*9", "x10e9", "x 10^9",
          "\xC3\x97"
          "10^9",
-         "\xC3\x97 10^9", "giga"});
+         "\xC3\x97 10^9", "giga", "10(9)", "x10(9)", "x10E9"});
     add("10^12", Axis::count, 1'000'000'000'000,
         {"10*12", "10e12", "x10^12", "x10*12", "x10e12", "x 10^12",
          "\xC3\x97"
          "10^12",
          "\xC3\x97 10^12"});
     add("%", Dimension{}, ratio(1, 100), {"percent", "per cent"});
-    add("1", Dimension{}, 1, {"ratio", "INR", "{INR}"});
+    add("1", Dimension{}, 1, {"ratio", "INR", "{INR}", "{ratio}", "{score}", "{index}", "{points}", "points", "point", "[pH]", "{pH}"});
     auto rate = along(Axis::count);
     rate.exponents[static_cast<std::size_t>(Axis::days)] = -1;
     add("bpm", rate, 1440, {});

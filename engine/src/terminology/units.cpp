@@ -105,8 +105,27 @@ std::pair<std::string_view, std::string_view> split_number(std::string_view part
   return {part.substr(0, end), trim(part.substr(end))};
 }
 
+// "mg{creatinine}" → mg. An annotation says what is meant and changes no value; one that speaks of the surface (mL/min{1.73_m2}) would, and is not
+// dropped.
+std::string_view without_annotation(std::string_view part) {
+  const auto open = part.find('{');
+  if (open == 0 || open == std::string_view::npos || part.back() != '}' || detail::find_atom(part)) return part;
+  const auto annotation = part.substr(open);
+  const bool one = annotation.find('}') == annotation.size() - 1 && annotation.rfind('{') == 0;
+  if (!one || annotation.find("1.73") != std::string_view::npos || annotation.find("m2") != std::string_view::npos) return part;
+  return trim(part.substr(0, open));
+}
+
+// "{cells}", "{copies}": something counted, whatever it is.
+bool is_counted_thing(std::string_view part) {
+  if (part.size() < 3 || part.front() != '{' || part.find('}') != part.size() - 1 || part.rfind('{') != 0) return false;
+  return std::all_of(part.begin() + 1, part.end() - 1,
+                     [](char c) { return c == '_' || c == '-' || c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
 // Reads one part between slashes into the product and the text shown.
 bool read_part(std::string_view part, bool below, Product& product, std::string& shown) {
+  part = without_annotation(part);
   if (below && !detail::find_atom(part)) {
     const auto [number, rest] = split_number(part);
     const auto value = Rational::parse(number);
@@ -120,9 +139,11 @@ bool read_part(std::string_view part, bool below, Product& product, std::string&
   bool first = true;
   for (const auto name : whole ? std::vector{part} : split(part, '.')) {
     const auto* atom = detail::find_atom(name);
+    const bool thing = !atom && is_counted_thing(name);
+    if (thing) atom = detail::find_atom("cell");
     if (!atom || !product.multiply(*atom, below)) return false;
     if (!first) shown += '.';
-    shown += atom->shown;
+    shown += thing ? std::string(name) : atom->shown;
     first = false;
   }
   return true;

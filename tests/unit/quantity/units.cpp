@@ -124,3 +124,58 @@ TEST_CASE("quantities read well") {
   CHECK(show("2.5", "1") == "2.5");
   CHECK(show("2", "tab") == "2 tablets");
 }
+
+TEST_CASE("annotations say what is meant and change no value") {
+  CHECK(shown("mg/g{creat}") == "mg/g");
+  CHECK(shown("10*3{RBC}/uL") == "10^3/mcL");
+  CHECK(shown("%{HbA1c}") == "%");
+  CHECK(shown("{copies}/mL") == "{copies}/mL");
+  CHECK(in("1", "{copies}/mL", "/L") == "1000");
+  CHECK(shown("{INR}") == "1");
+  CHECK(shown("{score}") == "1");
+  // Dropping what speaks of the surface would make a clearance of an eGFR.
+  for (const std::string_view bad : {"mL/min{1.73_m2}", "mL/min{per m2}", "mg{a}{b}", "mg{", "{}", "mg{a}b", "{1}"}) {
+    CAPTURE(bad);
+    CHECK(shown(bad) == "(none)");
+  }
+}
+
+TEST_CASE("what laboratories and wards write") {
+  for (const auto& [written, unit] : std::initializer_list<std::pair<std::string_view, std::string_view>>{{"mg%", "mg/dL"},
+                                                                                                          {"gm%", "g/dL"},
+                                                                                                          {"cells/cumm", "cell/mcL"},
+                                                                                                          {"K/mcL", "10^3/mcL"},
+                                                                                                          {"X10E3/uL", "10^3/mcL"},
+                                                                                                          {"10(9)/L", "10^9/L"},
+                                                                                                          {"x10E9/L", "10^9/L"},
+                                                                                                          {"Thousand/uL", "10^3/mcL"},
+                                                                                                          {"mIU/mL", "mIU/mL"},
+                                                                                                          {"uIU/mL", "uIU/mL"},
+                                                                                                          {"\u00B5IU/mL", "uIU/mL"},
+                                                                                                          {"\u03BCmol/l", "umol/L"},
+                                                                                                          {"\u00B5mol/L", "umol/L"},
+                                                                                                          {"mcmol/L", "umol/L"},
+                                                                                                          {"mEq/l", "mEq/L"},
+                                                                                                          {"beats per minute", "beat/min"},
+                                                                                                          {"mm[Hg]", "mmHg"},
+                                                                                                          {"[lb_av]", "lb"},
+                                                                                                          {"[in_i]", "in"},
+                                                                                                          {"kgs", "kg"},
+                                                                                                          {"cms", "cm"},
+                                                                                                          {"u/l", "U/L"},
+                                                                                                          {"[IU]/L", "IU/L"},
+                                                                                                          {"mcg/kg/min", "mcg/kg/min"},
+                                                                                                          {"hr", "h"},
+                                                                                                          {"cc/hr", "mL/h"},
+                                                                                                          {"mL/min/1,73m2", "mL/min/1.73m2"}}) {
+    CAPTURE(written);
+    const auto ours = parse_unit(written), meant = parse_unit(unit);
+    REQUIRE(meant);
+    REQUIRE(ours);
+    CHECK(ours->dimension == meant->dimension);
+    CHECK(ours->factor == meant->factor);
+  }
+  CHECK(in("1", "fl oz", "mL") == "29.57353");
+  CHECK(shown("a") == "year");
+  CHECK(shown("A") == "(none)");
+}
