@@ -53,13 +53,14 @@ Answer World::leaf(const Leaf& asked, const Context& context) const {
 Answer World::condition(const HasCondition& asked, const Context& context) const {
   const When now{facts.as_of, facts.as_of};
   const std::string& its_name = terms.at(asked.condition).name;
+  const std::string kind = terms.at(asked.condition).genetic ? "genotype" : "condition";
   std::vector<Answer> stated;
-  bool absent = facts.conditions_complete, itself = false;
+  bool absent = facts.conditions_complete && !terms.at(asked.condition).genetic, itself = false;
   for (const ConditionFact& fact : facts.conditions) {
     if (fact.truth == Truth::no) absent = absent || kind_of(asked.condition, fact.what);
     if (fact.truth == Truth::no || !kind_of(fact.what, asked.condition)) continue;
     itself = itself || (fact.truth == Truth::yes && fact.what == asked.condition);
-    std::vector<Answer> parts{missing(fact.truth, "condition", its_name)};
+    std::vector<Answer> parts{missing(fact.truth, kind, its_name)};
     const Needs date{{"date", "date of " + terms.at(fact.what).name, true}};
     const When on = fact.onset.value_or(now);
     const auto time = [&](Truth t) { parts.push_back(settled(fact.onset ? t : Truth::possible, date)); };
@@ -72,7 +73,7 @@ Answer World::condition(const HasCondition& asked, const Context& context) const
   Truth t = stated.empty() ? facts.has(asked.condition, terms).truth : absent ? Truth::no : Truth::open;  // another kind of it may be there
   const auto& ask = context.rule->ask_for;
   if (t == Truth::open && std::count(ask.begin(), ask.end(), asked.condition) > 0) t = Truth::possible;
-  return missing(t, "condition", its_name);
+  return missing(t, kind, its_name);
 }
 
 std::vector<const ObservationFact*> World::usable(ObservationId what, const std::optional<Span_>& within, bool certainly) const {

@@ -105,7 +105,7 @@ class Filler {
     for (std::size_t i = 0; i < case_.terms->data().conditions.size(); ++i) {
       const auto what = make_id<ConditionId>(i);
       const bool mentioned = std::any_of(facts_.conditions.begin(), facts_.conditions.end(), [&](const ConditionFact& fact) { return fact.what == what; });
-      if (facts_.conditions_complete || mentioned || stated(what, Truth::no, false)) continue;
+      if ((facts_.conditions_complete && !case_.terms->at(what).genetic) || mentioned || stated(what, Truth::no, false)) continue;
       ConditionFact fact;
       fact.what = what;
       fact.truth = random_.chance(50) ? Truth::yes : Truth::no;

@@ -45,8 +45,9 @@ std::shared_ptr<const Terminology> make_terms(Random& random) {
   for (const char* name : {"gout", "asthma", "stroke", "dementia", "falls"}) {
     Condition c;
     c.name = name;
+    c.genetic = random.chance(15);
     for (std::size_t i = 0; i < data.conditions.size(); ++i)
-      if (random.chance(20)) c.is.push_back(make_id<ConditionId>(i));
+      if (data.conditions[i].genetic == c.genetic && random.chance(20)) c.is.push_back(make_id<ConditionId>(i));
     data.conditions.push_back(c);
   }
   for (const char* name : {"sodium", "clearance", "height"}) {

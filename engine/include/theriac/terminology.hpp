@@ -73,6 +73,29 @@ struct Condition {
   std::vector<std::string> icd10cm;
   std::vector<ConditionId> is;
   grammar::Place at;
+  bool genetic = false;             // told by a genotype: stands in no list that could be complete
+  std::string_view need() const { return genetic ? "genotype" : "condition"; }  // the kind of the input that is missing
+};
+
+// How a genotype is read: each allele has an activity or a function, and two of them (or one that is carried) make a phenotype, which is a state.
+struct Gene {
+  struct Allele {
+    std::string name;                 // "*4"
+    std::string function;             // "no", or the activity as text
+    std::optional<Rational> activity;
+  };
+  struct Phenotype {
+    ConditionId state{};
+    std::optional<std::pair<Rational, Rational>> score;      // both ends belong
+    std::vector<std::pair<std::string, std::string>> pairs;  // of functions, in either order
+    std::vector<std::string> carries;                        // one of these alleles is enough
+  };
+  std::string name;
+  std::vector<std::string> synonyms;
+  std::string source;
+  std::vector<Allele> alleles;
+  std::vector<Phenotype> phenotypes;
+  grammar::Place at;
 };
 
 // A unit of one observation that no table of units could convert: times × value + plus is the value in the observation's own unit.
@@ -141,6 +164,7 @@ struct TerminologyData {
   std::vector<std::string> families;
   std::vector<Route> routes;
   std::vector<Form> forms;
+  std::vector<Gene> genes;
   std::vector<std::vector<std::string>> look_alikes;
   std::string sha256;
 };

@@ -47,7 +47,8 @@ Judged not_stated(const HasCondition& leaf, const GuardContext& context, Truth t
   const auto& asked = context.rule.ask_for;
   if (truth == Truth::open && std::find(asked.begin(), asked.end(), leaf.condition) != asked.end()) truth = Truth::possible;
   if (truth == Truth::yes || truth == Truth::no) return Judged::known(truth == Truth::yes);
-  return Judged::missing(truth, "condition", context.world.terms.at(leaf.condition).name, truth == Truth::possible ? "not known" : "not mentioned");
+  const auto& condition = context.world.terms.at(leaf.condition);
+  return Judged::missing(truth, std::string(condition.need()), condition.name, truth == Truth::possible ? "not known" : "not mentioned");
 }
 
 // Where only kinds of it are stated, and too long ago: may another kind be there?
@@ -55,11 +56,13 @@ Truth another_kind(const World& world, ConditionId condition) {
   const bool absent = std::any_of(world.facts.conditions.begin(), world.facts.conditions.end(), [&](const ConditionFact& fact) {
     return fact.truth == Truth::no && world.terms.is_kind_of(condition, fact.what);
   });
-  return absent || world.facts.conditions_complete ? Truth::no : Truth::open;
+  const bool complete = world.facts.conditions_complete && !world.terms.at(condition).genetic;
+  return absent || complete ? Truth::no : Truth::open;
 }
 
 Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
   const auto& world = context.world;
+  const auto& asked = world.terms.at(leaf.condition);
   AnyOf any;
   Found result;
   bool stated = false, itself = false;
@@ -68,7 +71,7 @@ Found judge_leaf(const HasCondition& leaf, const GuardContext& context) {
     stated = true;
     itself = itself || (fact.truth == Truth::yes && fact.what == leaf.condition);
     AllOf all;
-    if (fact.truth != Truth::yes) all.add(Judged::missing(fact.truth, "condition", world.terms.at(leaf.condition).name, "to be found out"));
+    if (fact.truth != Truth::yes) all.add(Judged::missing(fact.truth, std::string(asked.need()), asked.name, "to be found out"));
     all.add(condition_time(world, leaf, fact));
     const auto holds = all.take();
     if (holds.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {

@@ -140,7 +140,7 @@ class ExampleReader {
 
   // ---- facts ----
   void fact(const Part& part) {
-    if (age(part) || sex(part) || list_statement(part) || allergy(part) || observation(part)) return;
+    if (age(part) || sex(part) || list_statement(part) || allergy(part) || genotype(part) || observation(part)) return;
     condition_or_habit(part);
   }
 
@@ -213,6 +213,18 @@ class ExampleReader {
     } else {
       patient_.allergies.push_back({{std::string(text), at(part)}, "", ""});
     }
+    return true;
+  }
+
+  bool genotype(const Part& part) {
+    const auto entry = genotype_in(part.text, at(part), terminology_);
+    if (!entry) return false;
+    Patient alone;
+    alone.genotypes.push_back(*entry);
+    Facts facts;
+    understand_genotypes(alone, terminology_, facts);
+    for (const auto& wrong : facts.not_understood) error(part, wrong.reason);
+    patient_.genotypes.push_back(*entry);
     return true;
   }
 

@@ -13,6 +13,7 @@ Facts understand(const Patient& patient, const Terminology& terminology) {
   understand_medications(patient, terminology, facts);
   understand_allergies(patient, terminology, facts);
   understand_conditions(patient, terminology, facts);
+  understand_genotypes(patient, terminology, facts);
   understand_observations(patient, terminology, facts);
   understand_person(patient, terminology, facts);
   return facts;
@@ -37,6 +38,7 @@ const ConditionFact* decider(const std::vector<ConditionFact>& facts, ConditionI
 
 Facts::Answer Facts::has(ConditionId condition, const Terminology& terminology) const {
   if (const auto* fact = decider(conditions, condition, terminology)) return {fact->truth, fact};
+  if (terminology.at(condition).genetic) return {Truth::open, nullptr};
   // Where it can be ruled out, `understand` has put an absence there.
   if (normalise(terminology.at(condition).name) == "pregnancy") return {Truth::possible, nullptr};
   return {conditions_complete ? Truth::no : Truth::open, nullptr};

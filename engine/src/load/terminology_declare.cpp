@@ -12,15 +12,15 @@ namespace {
 using grammar::Code;
 using yaml::Node;
 
-constexpr std::array<std::string_view, 13> sections = {"version",  "drugs", "combinations", "classes", "conditions", "observations", "effects",
-                                                       "problems", "flags", "states",       "routes",  "forms",      "look_alikes"};
+constexpr std::array<std::string_view, 14> sections = {"version",  "drugs", "combinations", "classes", "conditions", "observations", "effects",
+                                                       "problems", "flags", "states",       "routes",  "forms",      "genes",        "look_alikes"};
 
 struct SectionKeys {
   std::string_view section;
   std::string_view one;  // "a drug"
   std::array<std::string_view, 12> keys;
 };
-constexpr std::array<SectionKeys, 9> section_keys = {{
+constexpr std::array<SectionKeys, 10> section_keys = {{
     {"drugs", "a drug", {"name", "synonyms", "brands", "rxcui", "is", "usual_route", "routes", "formulations", "stop", "habit", "reviewed"}},
     {"combinations", "a combination", {"name", "synonyms", "brands", "rxcui", "ingredients", "usual_route"}},
     {"classes", "a class", {"name", "synonyms", "is", "family"}},
@@ -29,6 +29,7 @@ constexpr std::array<SectionKeys, 9> section_keys = {{
     {"observations",
      "an observation",
      {"name", "synonyms", "loinc", "unit", "units", "molar_mass", "charge", "converts", "formula", "plausible", "absolute", "validity"}},
+    {"genes", "a gene", {"name", "synonyms", "source", "alleles", "phenotypes"}},
     {"effects", "an effect", {"name", "synonyms", "problem", "is"}},
     {"routes", "a route", {"name", "words", "exposure"}},
     {"forms", "a form", {"name", "words", "route"}},
@@ -98,6 +99,7 @@ void TerminologyReader::declare(const std::string& section, const Node& node, Sc
   if (section == "combinations") declare_named(section, data_.combinations, others_, item);
   if (section == "conditions" || section == "states") declare_named(section, data_.conditions, conditions_, item);
   if (section == "observations") declare_named(section, data_.observations, others_, item);
+  if (section == "genes") declare_gene(item);
   if (section == "effects") declare_named(section, data_.effects, effects_, item);
   if (section == "routes") declare_named(section, data_.routes, routes_, item);
   if (section == "forms") declare_named(section, data_.forms, others_, item);

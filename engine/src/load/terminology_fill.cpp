@@ -28,6 +28,7 @@ TerminologyData TerminologyReader::finish() {
   each("combinations", [&](const Item& item) { fill_combination(item); });
   each("conditions", [&](const Item& item) { fill_condition(item, false); });
   each("states", [&](const Item& item) { fill_condition(item, true); });
+  each("genes", [&](const Item& item) { fill_gene(item); });
   each("observations", [&](const Item& item) { fill_observation(item); });
   each("effects", [&](const Item& item) { fill_effect(item); });
   return std::move(data_);

@@ -38,6 +38,8 @@ class TerminologyReader {
   bool declare_named(std::string_view section, std::vector<Thing>& things, FileNames& names, Item item);
   void declare_word(std::vector<std::string>& words, FileNames& names, Item item, std::string_view what);
   void declare_look_alikes(Item item);
+  // The gene, and each of its phenotypes as a state: "CYP2D6 poor metaboliser".
+  void declare_gene(Item item);
   std::uint32_t family(const std::string& name);
 
   void fill_drug(const Item& item);
@@ -48,6 +50,9 @@ class TerminologyReader {
   void fill_units(const Item& item, Observation& observation);
   void fill_conversions(const Item& item, Observation& observation);
   void fill_effect(const Item& item);
+  void fill_gene(const Item& item);
+  void fill_alleles(const Item& item, Gene& gene);
+  void fill_phenotype(const Item& item, const yaml::Node& node, Gene& gene);
   void fill_route(const Item& item);
   void fill_form(const Item& item);
 

@@ -40,8 +40,8 @@ constexpr std::array keywords{
     Keyword{"renal dose", {Kind::unsupported, 3}},
 };
 
-constexpr std::array<std::string_view, 6> features{"the dosing interval of a drug", "a dose equivalent",       "a score", "a table of doses",
-                                                   "a genotype or phenotype",       "the derived quantity BMI"};
+constexpr std::array<std::string_view, 5> features{"the dosing interval of a drug", "a dose equivalent", "a score", "a table of doses",
+                                                   "the derived quantity BMI"};
 
 bool ends_with(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
@@ -51,8 +51,7 @@ std::optional<Meaning> later_feature(std::string_view normalised) {
   const auto words = std::count(normalised.begin(), normalised.end(), ' ') + 1;
   if (words == 2 && ends_with(normalised, " equivalent")) return Meaning{Kind::unsupported, 1};
   if (ends_with(normalised, " burden") || ends_with(normalised, " score")) return Meaning{Kind::unsupported, 2};
-  if (words <= 3 && (ends_with(normalised, " metabolizer") || ends_with(normalised, " metaboliser"))) return Meaning{Kind::unsupported, 4};
-  if (normalised == "bmi" || normalised == "body mass index") return Meaning{Kind::unsupported, 5};
+  if (normalised == "bmi" || normalised == "body mass index") return Meaning{Kind::unsupported, 4};
   return std::nullopt;
 }
 

@@ -147,12 +147,15 @@ void members(Io& io, T& v) {
            v.at);
   }
   if constexpr (std::is_same_v<U, Combination>) fields(io, v.name, v.synonyms, v.brands, v.rxcui, v.ingredients, v.usual_route, v.at);
-  if constexpr (std::is_same_v<U, Condition>) fields(io, v.name, v.state, v.read, v.synonyms, v.icd10cm, v.is, v.at);
+  if constexpr (std::is_same_v<U, Condition>) fields(io, v.name, v.state, v.read, v.synonyms, v.icd10cm, v.is, v.genetic, v.at);
   if constexpr (std::is_same_v<U, StatedConversion>) fields(io, v.from, v.times, v.plus);
   if constexpr (std::is_same_v<U, Observation>) {
     fields(io, v.name, v.synonyms, v.loinc, v.unit, v.other_units, v.molar_mass, v.charge, v.conversions, v.formula, v.plausible, v.absolute,
            v.validity_days, v.at);
   }
+  if constexpr (std::is_same_v<U, Gene::Allele>) fields(io, v.name, v.function, v.activity);
+  if constexpr (std::is_same_v<U, Gene::Phenotype>) fields(io, v.state, v.score, v.pairs, v.carries);
+  if constexpr (std::is_same_v<U, Gene>) fields(io, v.name, v.synonyms, v.source, v.alleles, v.phenotypes, v.at);
   if constexpr (std::is_same_v<U, Effect>) fields(io, v.name, v.synonyms, v.problem, v.is, v.inferred, v.at);
   if constexpr (std::is_same_v<U, Route>) fields(io, v.name, v.words, v.exposure);
   if constexpr (std::is_same_v<U, Form>) fields(io, v.name, v.words, v.route);
@@ -161,7 +164,7 @@ void members(Io& io, T& v) {
   }
   if constexpr (std::is_same_v<U, TerminologyData>) {
     fields(io, v.version, v.concepts, v.combinations, v.conditions, v.observations, v.effects, v.problems, v.flags, v.families, v.routes, v.forms,
-           v.look_alikes, v.sha256);
+           v.genes, v.look_alikes, v.sha256);
   }
 }
 

@@ -158,6 +158,11 @@ TEST_CASE("a role, an item's words, `other` and `any` say which drug is meant") 
   CHECK(std::get<TakesDrug>(only_rule(own).guard.leaf).which == TakesDrug::Which::item);
 }
 
+TEST_CASE("a phenotype is a state of the patient, in either spelling") {
+  CHECK(only_reading("codeine with CYP2D6 poor metabolizer → therapeutic failure [moderate]\n") ==
+        "codeine if CYP2D6 poor metaboliser: therapeutic failure (moderate).");
+}
+
 TEST_CASE("routes, forms and schedules stand round the drug") {
   CHECK(only_reading("transdermal selegiline + SSRI → serotonin syndrome [major]\n") ==
         "transdermal selegiline with SSRI: serotonin syndrome (major).");

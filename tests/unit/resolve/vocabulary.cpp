@@ -114,6 +114,7 @@ void add_facts(Builder& b) {
   b.add_condition("pregnancy", {}, true);
   b.add_condition("procedural sedation");
   b.add_condition("palliative care", {"hospice"}, true);
+  b.add_condition("CYP2D6 poor metaboliser", {"CYP2D6 poor metabolizer"}, true);
   b.add_condition("delirium");
   b.add_condition("lung or breathing disease");
   b.add_observation("eGFR", "mL/min/1.73m2");
