@@ -37,7 +37,8 @@ class Person {
     for (const auto& field : patient_.facts) read_field(field);
     for (const auto& goal : patient_.goals) read_words("goals", goal);
     for (const auto& habit : patient_.habits) read_habit(habit);
-    rule_out_pregnancy();
+    rule_out("pregnancy", why_no_pregnancy());
+    rule_out("breastfeeding", why_not_of_age());
   }
 
  private:
@@ -147,10 +148,15 @@ class Person {
     facts_.exposures.push_back(std::move(exposure));
   }
 
-  std::string why_no_pregnancy() const {
+  std::string why_not_of_age() const {
     if (patient_.sex == "male") return "male";
     if (patient_.age && patient_.age->months_high < youngest_to_bear) return patient_.age->text;
     if (patient_.age && patient_.age->months_low >= oldest_to_bear) return patient_.age->text;
+    return {};
+  }
+
+  std::string why_no_pregnancy() const {
+    if (auto why = why_not_of_age(); !why.empty()) return why;
     for (const auto& field : patient_.facts) {
       if (field.name.text == "childbearing" && is_any(field.value.text, {"not possible"})) return "childbearing not possible";
     }
@@ -162,13 +168,12 @@ class Person {
     return {};
   }
 
-  void rule_out_pregnancy() {
-    const auto pregnancy = exactly("pregnancy", condition_kind, terminology_);
-    if (!pregnancy) return;
-    const auto id = make_id<ConditionId>(pregnancy->id);
+  void rule_out(std::string_view state_name, const std::string& why) {
+    const auto found = exactly(state_name, condition_kind, terminology_);
+    if (!found) return;
+    const auto id = make_id<ConditionId>(found->id);
     const bool stated = std::any_of(facts_.conditions.begin(), facts_.conditions.end(),
                                     [&](const ConditionFact& fact) { return terminology_.is_kind_of(fact.what, id); });
-    const auto why = why_no_pregnancy();
     if (!stated && !why.empty()) state(id, Truth::no, why, {});
   }
 

@@ -10,7 +10,7 @@ namespace {
 std::string said(const detail::Facts& facts) {
   std::string all;
   for (const auto& fact : facts.conditions) {
-    if (name(fact.what) == "pregnancy") continue;
+    if (name(fact.what) == "pregnancy" || name(fact.what) == "breastfeeding") continue;
     all += (all.empty() ? "" : ", ") +
            std::string(fact.truth == Truth::no         ? "not "
                        : fact.truth == Truth::possible ? "perhaps "
@@ -91,6 +91,13 @@ TEST_CASE("pregnancy is asked for where sex, age and conditions leave it possibl
   CHECK(has("patient: {sex: female, age: 30, pregnant: unknown}", "pregnancy") == Truth::possible);
   CHECK(has("patient: {sex: female, age: 30, childbearing: not possible}", "pregnancy") == Truth::no);
   CHECK(facts("patient: {pregnant: maybe}\nmedications: [diazepam]").not_understood.size() == 1);
+}
+
+TEST_CASE("breastfeeding is ruled out by sex and age, and otherwise left open") {
+  CHECK(has("patient: {sex: female, age: 30}", "breastfeeding") == Truth::open);
+  CHECK(has("patient: {sex: male, age: 30}", "breastfeeding") == Truth::no);
+  CHECK(has("patient: {sex: female, age: 82}", "breastfeeding") == Truth::no);
+  CHECK(has("patient: {sex: female, age: 60, breastfeeding: true}", "breastfeeding") == Truth::yes);
 }
 
 TEST_CASE("states from fields, goals and habits") {
