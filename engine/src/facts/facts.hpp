@@ -18,6 +18,14 @@ struct DoseFact {
   bool known() const { return why_unknown.empty(); }
 };
 
+// The minute of the day at which one administration may be: [earliest, latest]. Past midnight the count goes on, so "at night" ends at 25 h. Not said: the
+// whole day.
+struct TimeOfDay {
+  std::int32_t earliest = 0;
+  std::int32_t latest = 24 * 60 - 1;
+  bool operator==(const TimeOfDay&) const = default;
+};
+
 // One active ingredient of one entry (or of a habit), or the class that an entry names instead of an ingredient.
 struct Exposure {
   ConceptId what{};
@@ -36,6 +44,7 @@ struct Exposure {
   bool stop_is_ours = false;  // planned stop, to stop
   MedicationEntry::Ended ended = MedicationEntry::Ended::unknown;
   DoseFact dose;
+  std::vector<TimeOfDay> times;  // one an administration of a day on which it is taken; empty (a habit): nothing is said, not even how many
   std::string shown;  // as people see it: "clonazepam (Klonopin)"
   grammar::Place at;
 };

@@ -80,4 +80,9 @@ struct DoseContext {
 };
 DoseFact dose_of(const grammar::MedicationLine& line, const DoseContext& context);
 
+// ---- at what times of the day (times_of_day.cpp)
+// ----------------------------------------------------------------------------------------------------------------------------------
+// Never empty. As needed it is any time.
+std::vector<TimeOfDay> times_of_day(const grammar::MedicationLine& line, bool as_needed);
+
 }  // namespace theriac::detail

@@ -128,6 +128,7 @@ class Entry {
     exposure.stop_is_ours = course_.stop_is_ours;
     exposure.ended = course_.ended;
     exposure.dose = dose_of(line_, {i, named.ingredients.size(), named.order_is_told, as_needed(), entry_.taken == "partly"});
+    exposure.times = times_of_day(line_, as_needed());
     exposure.shown = shown_as(drug, named.said, terminology_) + form_shown(exposure.exposes);
     exposure.at = place();
     screened_.counts_as = std::min(screened_.counts_as, exposure.exposes);
