@@ -36,8 +36,8 @@ const std::vector<ConceptId>& drugs_with(const Draft& draft, std::uint32_t expos
 }
 
 // The worst that the rules would say if this one exposure counted, beyond what they say.
-void if_it_counted(const AssembleContext& context, const std::set<Key>& said, std::uint32_t exposure, Facts facts, const Quiet::Because& because,
-                   std::vector<Candidate>& candidates) {
+void if_it_counted(const AssembleContext& context, const std::set<Key>& said, std::uint32_t exposure, const Facts& facts,
+                   const Quiet::Because& because, std::vector<Candidate>& candidates) {
   const auto evaluation = evaluate(context.terms(), context.rules, context.base.strata, facts);
   const AssembleContext other{context.base, context.rules, facts, evaluation};
   for (const auto& draft : detail::draft(context.terms(), context.rules, evaluation)) {

@@ -6,6 +6,7 @@
 #include "theriac/grammar/parse.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace theriac {
@@ -65,7 +66,7 @@ Strata order(const Terminology& terms, std::vector<ResolvedRule>& rules, grammar
   auto stratified = stratify(terms, rules);
   if (stratified.refused.empty()) return std::move(stratified.strata);
   diagnostics.insert(diagnostics.end(), stratified.diagnostics.begin(), stratified.diagnostics.end());
-  for (auto at = stratified.refused.rbegin(); at != stratified.refused.rend(); ++at) rules.erase(rules.begin() + *at);
+  for (const auto at : std::views::reverse(stratified.refused)) rules.erase(rules.begin() + at);
   return stratify(terms, rules).strata;
 }
 

@@ -98,7 +98,7 @@ grammar::Diagnostic describe(const std::vector<ResolvedRule>& rules, const Edges
   auto diagnostic = grammar::diagnose(grammar::Code::TH5001, first.at, "rules depend on their own absence", "this rule is in the cycle");
   for (std::size_t i = 1; i + 1 < cycle.size(); ++i) diagnostic.secondary.push_back({rules[cycle[i]].at, "so is this one"});
   diagnostic.notes.push_back("the cycle: " + way);
-  diagnostic.help.push_back("let the exception look at the drugs or conditions themselves rather than at an effect that follows from this rule");
+  diagnostic.help.emplace_back("let the exception look at the drugs or conditions themselves rather than at an effect that follows from this rule");
   return diagnostic;
 }
 

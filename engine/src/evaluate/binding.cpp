@@ -22,7 +22,7 @@ class Application {
   RuleResult run() {
     for (std::size_t i = 0; i < rule_.items.size(); ++i) {
       if (!binds(rule_.items[i]) || counts_ingredients(rule_.items[i])) continue;
-      choices_.push_back({i, choices_of(world_, rule_.items[i])});
+      choices_.emplace_back(i, choices_of(world_, rule_.items[i]));
       if (choices_.back().second.empty()) return {};
     }
     for (std::size_t i = 0; i < rule_.items.size(); ++i) {

@@ -23,7 +23,7 @@ std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_
 
 Judged condition_time(const World& world, const HasCondition& leaf, const ConditionFact& fact) {
   if (!leaf.within && !leaf.length) return Judged::known(true);
-  const auto missing = Judged::missing(Truth::possible, "date", "date of " + world.terms.at(fact.what).name, "not given");
+  auto missing = Judged::missing(Truth::possible, "date", "date of " + world.terms.at(fact.what).name, "not given");
   if (!fact.onset) return missing;
   const When now{world.facts.as_of, world.facts.as_of};
   AllOf all;
@@ -53,9 +53,8 @@ Judged not_stated(const HasCondition& leaf, const GuardContext& context, Truth t
 
 // Where only kinds of it are stated, and too long ago: may another kind be there?
 Truth another_kind(const World& world, ConditionId condition) {
-  const bool absent = std::any_of(world.facts.conditions.begin(), world.facts.conditions.end(), [&](const ConditionFact& fact) {
-    return fact.truth == Truth::no && world.terms.is_kind_of(condition, fact.what);
-  });
+  const bool absent = std::any_of(world.facts.conditions.begin(), world.facts.conditions.end(),
+                                  [&](const ConditionFact& fact) { return fact.truth == Truth::no && world.terms.is_kind_of(condition, fact.what); });
   const bool complete = world.facts.conditions_complete && !world.terms.at(condition).genetic;
   return absent || complete ? Truth::no : Truth::open;
 }
@@ -262,7 +261,7 @@ void write_down(const ResolvedGuard& guard, Found&& leaf, const GuardContext& co
   const auto truth = context.negated ? !leaf.judged.truth : leaf.judged.truth;
   if (truth < Truth::listed) return;
   Proof proof;
-  proof.fact = context.negated ? "no " + guard.text : leaf.fact.empty() ? guard.text : std::move(leaf.fact);
+  proof.fact = context.negated ? "no " + guard.text : leaf.fact.empty() ? guard.text : leaf.fact;
   if (!context.negated) {
     proof.value = std::move(leaf.value);
     proof.at = std::move(leaf.at);
