@@ -5,6 +5,25 @@ namespace theriac::reference {
 
 using namespace detail;
 
+namespace {
+
+Range wider(const std::optional<Range>& known, const Range& value) {
+  if (!known) return value;
+  const auto further = [](const auto& a, bool a_open, const auto& b, bool b_open, bool low, bool& open) {
+    open = false;
+    if (!a || !b) return std::optional<Fraction>();
+    if (!less(*a, *b) && !less(*b, *a)) return open = a_open && b_open, a;
+    const bool first = less(*a, *b) == low;
+    return open = first ? a_open : b_open, first ? a : b;
+  };
+  Range both;
+  both.low = further(known->low, known->low_open, value.low, value.low_open, true, both.low_open);
+  both.high = further(known->high, known->high_open, value.high, value.high_open, false, both.high_open);
+  return both;
+}
+
+}  // namespace
+
 Answer World::guard(const ResolvedGuard& asked, Context context) const {
   using Kind = ResolvedGuard::Kind;
   if (asked.kind == Kind::leaf) return leaf(asked.leaf, context);
@@ -105,27 +124,18 @@ Answer World::measured(const Measures& asked) const {
   const auto maybe = usable(asked.observation, asked.within, false), surely = usable(asked.observation, asked.within, true);
   Minutes newest = always_before;
   for (const auto* fact : maybe) newest = std::max(newest, when(fact).earliest);
-  std::optional<Range> hull;
+  std::optional<Range> hull, without;  // without what nobody mentioned
   for (const auto* fact : maybe) {
     if (when(fact).latest < newest) continue;  // certainly older than another
     if (std::count(surely.begin(), surely.end(), fact) == 0) return undecided;
-    const Range value = range(fact->value);
-    if (!hull) hull = value;
-    const auto wider = [](const auto& a, bool a_open, const auto& b, bool b_open, bool low, bool& open) {
-      open = false;
-      if (!a || !b) return std::optional<Fraction>();
-      if (!less(*a, *b) && !less(*b, *a)) return open = a_open && b_open, a;
-      const bool first = less(*a, *b) == low;
-      return open = first ? a_open : b_open, first ? a : b;
-    };
-    Range both;
-    both.low = wider(hull->low, hull->low_open, value.low, value.low_open, true, both.low_open);
-    both.high = wider(hull->high, hull->high_open, value.high, value.high_open, false, both.high_open);
-    hull = both;
+    hull = wider(hull, range(fact->value));
+    without = wider(without, range(fact->listed.value_or(fact->value)));
   }
   if (!hull) return undecided;
   const Truth t = holds(*hull, asked.order, limit);
-  return t == Truth::possible ? undecided : known(t == Truth::yes);
+  if (t != Truth::possible) return known(t == Truth::yes);
+  const Truth bare = holds(*without, asked.order, limit);
+  return missing(bare == Truth::yes ? Truth::listed : bare == Truth::no ? Truth::open : Truth::possible, "observation", terms.at(asked.observation).name);
 }
 
 Answer World::takes(const TakesDrug& asked, const Context& context) const {

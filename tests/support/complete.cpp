@@ -130,7 +130,10 @@ class Filler {
         if (fact.what != what) continue;
         some = true;
         if (fact.when) fill(*fact.when);
-        if (fact.value.low != fact.value.high && filled()) fact.value = inside(fact.value);
+        if (fact.value.low != fact.value.high && filled()) {
+          fact.value = inside(fact.value);
+          fact.listed.reset();
+        }
       }
       if (some || !filled()) continue;
       ObservationFact fact;

@@ -181,7 +181,7 @@ std::string describe(const Case& what) {
   constexpr const char* truths[] = {"absent", "open", "to be found out", "listed", "present"};
   for (const ConditionFact& c : facts.conditions)
     out += fmt::format("  {} {}{}\n", terms.at(c.what).name, truths[static_cast<int>(c.truth)], c.onset ? " onset " + date(*c.onset) : "");
-  for (const ObservationFact& o : facts.observations) out += fmt::format("  {} {}{}\n", terms.at(o.what).name, interval(o.value), o.when ? " on " + date(*o.when) : "");
+  for (const ObservationFact& o : facts.observations) out += fmt::format("  {} {}{}{}\n", terms.at(o.what).name, interval(o.value), o.listed ? " listed " + interval(*o.listed) : "", o.when ? " on " + date(*o.when) : "");
   for (const AllergyFact& a : facts.allergies)
     for (const ConceptId id : a.to) out += "  allergy to " + terms.at(id).name + "\n";
   for (const std::string& text : facts.unrecognised) out += "  unrecognised: " + text + "\n";

@@ -130,6 +130,11 @@ void make_findings_of_the_body(Maker& maker, Facts& facts) {
       fact.value = Interval::exactly(Rational(random.pick<std::int64_t>({29, 30, 31})));
       if (random.chance(15)) fact.value = {Rational(30), std::nullopt, random.chance(50), false};
       if (random.chance(10)) fact.value = {std::nullopt, Rational(30), false, random.chance(50)};
+      if (random.chance(8)) {
+        fact.value = {Rational(29), Rational(31), false, false};
+        fact.listed = Interval::exactly(Rational(random.pick<std::int64_t>({29, 30, 31})));
+        if (random.chance(30)) fact.listed->high = fact.value.high;
+      }
       if (random.chance(60)) fact.when = around(maker, day_zero - days(ago(maker)));
       if (fact.when) fact.when->latest = std::min(fact.when->latest, day_zero);  // measured, so not to come
       facts.observations.push_back(fact);

@@ -20,6 +20,7 @@ struct Need {
   std::string because;    // "not given", "412 days old"
   std::int32_t within_days = -1;
   bool asked = true;      // false: merely not mentioned
+  std::string of{};       // the quantity that it is missing for; "" where it is needed itself
   auto operator<=>(const Need&) const = default;
 };
 
@@ -155,6 +156,19 @@ struct ProblemGroup {
   std::vector<GroupAction> actions;
 };
 
+// A quantity that a formula gave.
+struct DerivedValue {
+  std::string name, value, unit, formula;
+  std::string range;                 // "2 to 7 with what is not mentioned"; "" where that makes no difference
+  std::vector<std::string> used_by;  // references of findings whose rules read it
+  struct Input {
+    std::string name, value, unit, date;
+    std::int64_t days_old = -1;      // -1: no date
+    std::string at;
+  };
+  std::vector<Input> inputs;
+};
+
 struct Screening {
   bool complete = false;
   std::string engine_version;
@@ -165,6 +179,7 @@ struct Screening {
   std::vector<std::string> assumed;
   Minutes as_of = 0;
   std::string patient_id, age, sex, weight;  // "" where not stated
+  std::vector<DerivedValue> values;  // that rules read
   Coverage coverage;
   std::vector<Finding> findings;     // certain and unless
   std::vector<Finding> folded;

@@ -1,5 +1,7 @@
 #include "assemble/coverage.hpp"
 
+#include "assemble/values.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -63,12 +65,12 @@ std::vector<std::string> worst_first(const std::map<std::string, Severity>& name
 }
 
 // What silence about the patient leaves open: drafts that only something not mentioned would make true, and findings it could make worse.
-std::vector<OpenChecks> open_checks(const std::vector<Draft>& drafts) {
+std::vector<OpenChecks> open_checks(const AssembleContext& context, const std::vector<Draft>& drafts) {
   std::map<std::string, OpenChecks> by_kind;
   std::map<std::string, std::map<std::string, Severity>> names;
   const auto note = [&](const Needs& needs, Severity severity) {
     std::set<std::string> kinds;
-    for (const auto& need : needs) {
+    for (const auto& need : to_get(told_needs(context, needs))) {
       if (need.asked) continue;
       kinds.insert(need.kind);
       auto& worst = names[need.kind][need.input];
@@ -126,7 +128,7 @@ Coverage coverage_of(const AssembleContext& context, const Patient& patient, con
   for (const auto& entry : context.facts.not_confirmed) coverage.not_confirmed.emplace_back(entry.entry, entry.because);
   coverage.not_understood = context.facts.not_understood;
   coverage.not_checked = not_checked(context, patient);
-  coverage.open = open_checks(drafts);
+  coverage.open = open_checks(context, drafts);
   coverage.given = given(context, patient);
   coverage.habits = habits(context, patient);
   return coverage;
@@ -136,7 +138,7 @@ std::vector<AskFor> ask_for(const std::vector<Finding>& findings, const std::vec
   std::map<std::vector<std::string>, AskFor> sets;
   const auto inputs_of = [](const std::vector<Need>& needs) {
     std::set<std::string> inputs;
-    for (const auto& need : needs) {
+    for (const auto& need : to_get(needs)) {
       if (need.asked) inputs.insert(need.input);
     }
     return std::vector<std::string>(inputs.begin(), inputs.end());

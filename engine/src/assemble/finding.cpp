@@ -2,6 +2,7 @@
 
 #include "assemble/advice.hpp"
 #include "assemble/proof.hpp"
+#include "assemble/values.hpp"
 #include "terminology/sha256.hpp"
 
 #include <algorithm>
@@ -44,9 +45,9 @@ std::string identity(const Finding& finding) {
   return "f-" + sha256_hex(text).substr(0, 16);
 }
 
-std::vector<SeverityShift> shifts_of(const std::vector<Shifted>& shifts) {
+std::vector<SeverityShift> shifts_of(const AssembleContext& context, const std::vector<Shifted>& shifts) {
   std::vector<SeverityShift> result;
-  for (const auto& shift : shifts) result.push_back({shift.to, shift.because, shift.needs});
+  for (const auto& shift : shifts) result.push_back({shift.to, shift.because, told_needs(context, shift.needs)});
   return result;
 }
 
@@ -140,12 +141,13 @@ Finding finding_of(const AssembleContext& context, const Draft& draft) {
   finding.problem = effect.problem ? context.terms().at(*effect.problem) : effect.name;
   finding.severity = draft.severity;
   finding.base = draft.base;
-  finding.raised = shifts_of(draft.raised);
-  finding.lowered = shifts_of(draft.lowered);
-  finding.could_raise = shifts_of(draft.could_raise);
+  finding.raised = shifts_of(context, draft.raised);
+  finding.lowered = shifts_of(context, draft.lowered);
+  finding.could_raise = shifts_of(context, draft.could_raise);
   finding.status = draft.verdict;
   finding.unless = unless_of(draft);
   finding.needs = draft.verdict == Verdict::possible ? asked(draft.needs) : draft.verdict == Verdict::open ? draft.needs : Needs{};
+  finding.needs = told_needs(context, finding.needs);
   tell_drugs(context, draft, finding);
   tell_supports(context, draft, finding);
   finding.enough = enough(rule, draft);

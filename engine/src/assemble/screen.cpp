@@ -3,6 +3,7 @@
 #include "assemble/context.hpp"
 #include "assemble/coverage.hpp"
 #include "assemble/finding.hpp"
+#include "assemble/values.hpp"
 #include "compile/jurisdiction.hpp"
 
 #include <algorithm>
@@ -96,6 +97,7 @@ Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOpti
   tell_origin(context, patient, screening);
   sort_into(screening, context, drafts);
   screening.groups = group_by_problem(screening.findings, screening.undecided);
+  screening.values = derived_values(context, screening.findings);
   screening.coverage = coverage_of(context, patient, drafts);
   screening.ask_for = ask_for(screening.findings, screening.undecided);
   screening.quiet = quiet_rules(context, drafts);

@@ -330,7 +330,10 @@ class Application {
   std::string reason(const ResolvedGuard& guard) const {
     std::vector<Proof> seen;
     judge(guard, context(false, &seen));
-    return seen.empty() || seen.front().value.empty() ? guard.text : seen.front().value;
+    if (seen.empty() || seen.front().value.empty()) return guard.text;
+    const auto names = world_.terms.find(seen.front().fact);
+    const bool measured = std::any_of(names.begin(), names.end(), [](const Name& name) { return name.kind == NameKind::observation; });
+    return measured ? seen.front().fact + " " + seen.front().value : seen.front().value;
   }
 
   void extend(Support& support, Rated&& rated, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& drugs) const {

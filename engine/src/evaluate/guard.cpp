@@ -1,6 +1,7 @@
 #include "evaluate/guard.hpp"
 
 #include "evaluate/count.hpp"
+#include "evaluate/worked_out.hpp"
 
 #include <algorithm>
 
@@ -12,9 +13,10 @@ struct Found {
   Judged judged;
   std::string fact, value, at;
   std::vector<std::string> via{};
+  std::vector<Proof> because{};
 };
 
-Found found(Judged judged) { return {std::move(judged), {}, {}, {}, {}}; }
+Found found(Judged judged) { return {std::move(judged), {}, {}, {}, {}, {}}; }
 
 std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_in(*within) : -1; }
 
@@ -107,9 +109,13 @@ Found judge_leaf(const Measures& leaf, const GuardContext& context) {
   const auto& name = world.terms.at(leaf.observation).name;
   const auto reading = newest(world, leaf.observation, leaf.within);
   const auto answer = reading.value ? compare(*reading.value, leaf.order, leaf.limit) : Decided::unknown;
-  if (answer != Decided::unknown) return {Judged::known(answer == Decided::yes), name, reading.shown, reading.at};
+  if (answer != Decided::unknown)
+    return {Judged::known(answer == Decided::yes), name, reading.shown, reading.at, {}, worked_out_from(world, reading)};
+  const auto bare = reading.listed ? compare(*reading.listed, leaf.order, leaf.limit) : Decided::unknown;
+  const auto truth = bare == Decided::yes ? Truth::listed : bare == Decided::no ? Truth::open : Truth::possible;
   const auto why = reading.value ? "only known as " + reading.shown : reading.why_not;
-  return {Judged::missing(Truth::possible, "observation", name, why, days_of(leaf.within)), name, reading.shown, reading.at};
+  return {
+      Judged::missing(truth, "observation", name, why, days_of(leaf.within)), name, reading.shown, reading.at, {}, worked_out_from(world, reading)};
 }
 
 Found judge_leaf(const NoRecent& leaf, const GuardContext& context) {
@@ -265,6 +271,7 @@ void write_down(const ResolvedGuard& guard, Found&& leaf, const GuardContext& co
   if (!context.negated) {
     proof.value = std::move(leaf.value);
     proof.at = std::move(leaf.at);
+    proof.because = std::move(leaf.because);
   }
   if (proof.fact != guard.text && !context.negated) proof.via.push_back(guard.text);
   context.seen->push_back(std::move(proof));
@@ -364,14 +371,18 @@ Reading newest(const World& world, ObservationId observation, const std::optiona
     const auto usable = fact.what == observation ? fresh(fact, kind, within, now) : Decided::no;
     if (usable == Decided::no || dated(fact, now).latest < newest_at) continue;
     sure = sure && usable == Decided::yes;
+    const auto& bare = fact.listed ? *fact.listed : fact.value;
+    result.listed = result.listed ? hull(*result.listed, bare) : bare;
     result.value = result.value ? hull(*result.value, fact.value) : fact.value;
     if (result.shown.empty() || fact.shown < result.shown) {  // of several, the same whatever their order
       result.shown = fact.shown;
       result.at = fact.at.to_string();
+      result.fact = &fact;
     }
   }
   if (sure) return result;
   result.value.reset();
+  result.listed.reset();
   result.why_not = "its date is not exact";
   return result;
 }

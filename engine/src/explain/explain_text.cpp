@@ -24,7 +24,7 @@ void add_severity(Branches& branches, const Finding& finding) {
     add(branches, fmt::format("{}, lowered to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
   for (const auto& shift : finding.could_raise) {
     Branch branch{fmt::format("{} if {}", to_string(shift.to), printable(shift.because)), {}, {}};
-    for (const auto& need : shift.needs) add(branch.below, need_words(need));
+    for (const auto& words : needs_told(shift.needs)) add(branch.below, words);
     branches.push_back(std::move(branch));
   }
 }
@@ -33,7 +33,7 @@ void add_conditions(Branches& branches, const Finding& finding) {
   if (!finding.unless.empty()) add(branches, "stands unless " + join_or(printable_all(finding.unless)));
   if (!finding.needs.empty()) {
     Branch branch{"undecided for want of", {}, {}};
-    for (const auto& need : finding.needs) add(branch.below, need_words(need) + (need.asked ? "" : ", not mentioned"));
+    for (const auto& words : needs_told(finding.needs, true)) add(branch.below, words);
     branches.push_back(std::move(branch));
   }
   if (!finding.flags.empty()) add(branches, "flag: " + join(printable_all(finding.flags), ", "));

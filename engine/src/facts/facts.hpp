@@ -57,12 +57,40 @@ struct ConditionFact {
   grammar::Place at;
 };
 
+// Something without which a quantity is not worked out, or not exactly.
+struct Missing {
+  std::string kind;     // observation · patient · condition
+  std::string input;    // "serum creatinine", "age"
+  std::string because;  // "not given", "412 days old"
+  bool asked = true;    // false: merely not mentioned
+};
+
+// What a quantity was worked out from.
+struct UsedInput {
+  std::string name, value, unit;  // as stated
+  std::optional<When> when;
+  grammar::Place at;
+};
+
 struct ObservationFact {
   ObservationId what{};
   Interval value;  // in the observation's own unit
   std::optional<When> when;
   std::string shown;  // "1.2 mg/dL"
   grammar::Place at;
+  std::string value_said{}, unit_said{};
+  // Of a quantity that was worked out, else empty.
+  std::string formula{}, range_said{};
+  std::vector<UsedInput> inputs{};
+  std::vector<Missing> inexact{};    // what would make it exact
+  std::optional<Interval> listed{};  // where something not mentioned makes a difference: the value if it is not there
+};
+
+// A quantity for which there is a formula that gives nothing here.
+struct NotDerived {
+  ObservationId what{};
+  std::string because;  // "Cockcroft-Gault, actual weight does not hold with dialysis"; "" where inputs are missing
+  std::vector<Missing> missing;
 };
 
 struct AllergyFact {
@@ -101,8 +129,9 @@ struct NotConfirmed {
 struct Facts {
   Minutes as_of = 0;
   std::vector<Exposure> exposures;
-  std::vector<ConditionFact> conditions;  // states too
-  std::vector<ObservationFact> observations;
+  std::vector<ConditionFact> conditions;      // states too
+  std::vector<ObservationFact> observations;  // stated, then worked out
+  std::vector<NotDerived> not_derived;
   std::vector<AllergyFact> allergies;
   std::optional<Age> age;
   std::string sex;                   // female · male · other · unknown

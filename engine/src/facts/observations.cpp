@@ -66,7 +66,8 @@ class Measurement {
     if (!restated) return refuse(shown(), "the number is too large or too fine");
     if (outside(*restated, kind_.absolute)) return refuse(shown(), "cannot be right: " + range_text(*kind_.absolute));
     if (outside(*restated, kind_.plausible)) facts_.assumed.push_back(kind_.name + " " + shown() + " is unusual and was believed");
-    facts_.observations.push_back({what_, *restated, entry_.date, shown(), entry_.value.at.source ? entry_.value.at : entry_.name.at});
+    facts_.observations.push_back(
+        {what_, *restated, entry_.date, shown(), entry_.value.at.source ? entry_.value.at : entry_.name.at, entry_.value.text, entry_.unit.text});
   }
 
  private:

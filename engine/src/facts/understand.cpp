@@ -16,6 +16,7 @@ Facts understand(const Patient& patient, const Terminology& terminology) {
   understand_genotypes(patient, terminology, facts);
   understand_observations(patient, terminology, facts);
   understand_person(patient, terminology, facts);
+  derive_quantities(patient, terminology, facts);
   return facts;
 }
 

@@ -17,6 +17,9 @@ void understand_person(const Patient& patient, const Terminology& terminology, F
 // "CYP2D6 *4/*4": a gene and its result, where the text opens with a gene's name.
 std::optional<GenotypeEntry> genotype_in(std::string_view text, const grammar::Place& at, const Terminology& terminology);
 
+// Quantities that the vocabulary has formulas for, from the facts that are there; the last step.
+void derive_quantities(const Patient& patient, const Terminology& terminology, Facts& facts);
+
 // One measurement; false where it is no observation that is known (nothing is added then).
 bool add_observation(const ObservationEntry& entry, const Terminology& terminology, Facts& facts);
 void add_allergy(const AllergyEntry& entry, const Terminology& terminology, Facts& facts);

@@ -1,6 +1,10 @@
 // The second pass: what is said of each name, and whom it refers to.
+#include "calculate/formulas.hpp"
 #include "load/codes.hpp"
 #include "load/terminology_reader.hpp"
+#include "terminology/observation_unit.hpp"
+
+#include "theriac/grammar/nearest.hpp"
 
 #include <fmt/core.h>
 
@@ -175,6 +179,7 @@ void TerminologyReader::fill_observation(const Item& item) {
     if (auto unit = item.schema->unit(*node)) observation.unit = std::move(*unit);
   }
   fill_units(item, observation);
+  fill_formula(item, observation);
   observation.plausible = item.schema->range(*item.node, "plausible");
   observation.absolute = item.schema->range(*item.node, "absolute");
   observation.validity_days = item.schema->days(*item.node, "validity");
@@ -200,6 +205,24 @@ void TerminologyReader::fill_units(const Item& item, Observation& observation) {
     if (charge && !good) item.schema->report(Code::TH3003, *node, fmt::format("a charge is 1 to 4, not `{}`", node->text));
   }
   fill_conversions(item, observation);
+}
+
+void TerminologyReader::fill_formula(const Item& item, Observation& observation) {
+  const auto* node = item.schema->text_node(*item.node, "formula");
+  if (!node) return;
+  const auto* formula = find_formula(node->text);
+  if (!formula) {
+    std::vector<std::string_view> names;
+    for (const auto& each : formulas()) names.push_back(each.name);
+    auto& diagnostic = item.schema->report(Code::TH2001, *node, fmt::format("unknown formula `{}`", node->text));
+    if (const auto near = grammar::nearest(node->text, names)) diagnostic.help.push_back(fmt::format("did you mean `{}`?", *near));
+    return;
+  }
+  if (!observation.unit.text.empty() && !conversion_to(observation, parse_unit(formula->unit).value())) {
+    item.schema->report(Code::TH3002, *node, fmt::format("`{}` gives {}, not {}", formula->name, formula->unit, observation.unit.text));
+    return;
+  }
+  observation.formula = node->text;
 }
 
 void TerminologyReader::fill_conversions(const Item& item, Observation& observation) {

@@ -48,6 +48,7 @@ class TerminologyReader {
   void fill_condition(const Item& item, bool state);
   void fill_observation(const Item& item);
   void fill_units(const Item& item, Observation& observation);
+  void fill_formula(const Item& item, Observation& observation);
   void fill_conversions(const Item& item, Observation& observation);
   void fill_effect(const Item& item);
   void fill_gene(const Item& item);

@@ -80,7 +80,9 @@ void write_needs(JsonWriter& json, const std::vector<Need>& needs) {
   json.list("needs", needs, [&](const Need& need) {
     json.begin_object(row).field("input", need.input).field("kind", need.kind);
     if (need.within_days >= 0) json.count("within_days", need.within_days);
-    json.field("because", need.because).flag("asked", need.asked).end_object();
+    json.field("because", need.because).flag("asked", need.asked);
+    if (!need.of.empty()) json.field("for", need.of);
+    json.end_object();
   });
 }
 

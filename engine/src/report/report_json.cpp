@@ -21,6 +21,19 @@ void write_open_finding(JsonWriter& json, const Finding& finding) {
   json.end_object();
 }
 
+void write_value(JsonWriter& json, const DerivedValue& value) {
+  json.begin_object().field("name", value.name).field("value", value.value).field("unit", value.unit).field("formula", value.formula);
+  if (!value.range.empty()) json.field("range", value.range);
+  json.field("used_by", value.used_by);
+  json.list("inputs", value.inputs, [&](const DerivedValue::Input& input) {
+    json.begin_object(row).field("name", input.name).field("value", input.value).field("unit", input.unit).field("date", input.date);
+    json.key("days_old");
+    input.date.empty() ? json.null() : json.number(input.days_old);
+    json.field("at", input.at).end_object();
+  });
+  json.end_object();
+}
+
 void write_asked(JsonWriter& json, const AskFor& ask) {
   json.begin_object(row).field("inputs", ask.inputs).field("settles", ask.settles).field("narrows", ask.narrows);
   json.field("worst", to_string(ask.worst)).end_object();
@@ -83,7 +96,7 @@ std::string write_screening(const Screening& screening, JsonWriter::Layout layou
   write_rule_base(json, screening);
   write_input(json, screening);
   write_patient(json, screening);
-  json.key("values").begin_array().end_array();  // derived quantities: none are worked out yet
+  json.list("values", screening.values, [&](const DerivedValue& value) { write_value(json, value); });
   write_coverage(json, screening.coverage);
   write_results(json, screening);
   write_counts(json, screening);

@@ -126,6 +126,11 @@ void write_counted(Page& page, const Screening& screening, const TextStyle& styl
   page.gap();
   page.items("counted  ", 9, items);
   page.items("         ", 9, printable_all(screening.coverage.habits));
+  std::vector<std::string> values;
+  for (const auto& value : screening.values) {
+    if (!value.used_by.empty() || style.all) values.push_back(value_words(value) + (value.used_by.empty() ? "" : ": " + join(value.used_by, ", ")));
+  }
+  page.items("worked out  ", 12, values);
   if (style.all) page.items("assumed  ", 9, printable_all(screening.assumed));
 }
 

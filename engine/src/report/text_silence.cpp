@@ -32,11 +32,7 @@ const Finding* undecided_by_id(const Screening& screening, const std::string& id
   return found == screening.undecided.end() ? nullptr : &*found;
 }
 
-std::string needs_words(const Finding& finding) {
-  std::vector<std::string> needs;
-  for (const auto& need : finding.needs) needs.push_back(need_words(need));
-  return join(needs, ", ");
-}
+std::string needs_words(const Finding& finding) { return join(needs_told(finding.needs), ", "); }
 
 // One line an answer that we would ask for, the most telling first: what it settles, worst first.
 void write_ask(Page& page, const Screening& screening, const AskFor& ask, std::set<std::string>& told) {

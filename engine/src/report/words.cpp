@@ -116,4 +116,23 @@ std::string need_words(const Need& need) {
   return out;
 }
 
+std::vector<std::string> needs_told(const std::vector<Need>& needs, bool say_what_is_open) {
+  std::vector<std::string> result;
+  for (const auto& need : needs) {
+    const bool has_inputs = std::any_of(needs.begin(), needs.end(), [&](const Need& other) { return other.of == need.input; });
+    const auto words = need_words(need) + (need.asked || !say_what_is_open ? "" : ", not mentioned");
+    if (!has_inputs && std::find(result.begin(), result.end(), words) == result.end()) result.push_back(words);
+  }
+  return result;
+}
+
+std::string value_words(const DerivedValue& value) {
+  const auto unit = value.unit.empty() ? "" : " " + printable(value.unit);
+  std::vector<std::string> notes;
+  if (value.name.find(value.formula) == std::string::npos) notes.push_back(printable(value.formula));
+  if (!value.range.empty()) notes.push_back(printable(value.range));
+  const auto note = notes.empty() ? "" : " (" + join(notes, "; ") + ")";
+  return fmt::format("{} {}{}{}", printable(value.name), printable(value.value), unit, note);
+}
+
 }  // namespace theriac::detail

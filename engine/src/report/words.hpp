@@ -42,5 +42,9 @@ std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, cons
 // "taper diazepam, clonazepam slowly": an action in one phrase, with the drugs as people see them.
 std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to);
 std::string need_words(const Need& need);  // "eGFR within 90 days (not given)"
+// One phrase a need; of a quantity whose missing inputs stand there too, those inputs alone.
+std::vector<std::string> needs_told(const std::vector<Need>& needs, bool say_what_is_open = false);
+// "creatinine clearance 26.8 mL/min (Cockcroft-Gault, actual weight)"
+std::string value_words(const DerivedValue& value);
 
 }  // namespace theriac::detail
