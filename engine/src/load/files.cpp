@@ -20,14 +20,17 @@ bool is_hidden(const fs::path& path) { return path.filename().string().substr(0,
 
 }  // namespace
 
-Files::Files(const fs::path& root, grammar::Diagnostics& diagnostics) : root_(made_absolute(root)), diagnostics_(diagnostics) {}
+Files::Files(const fs::path& root, grammar::Diagnostics& diagnostics)
+    : root_(made_absolute(root)), named_from_(root_.parent_path()), diagnostics_(diagnostics) {
+  if (root_.filename() == "terminology" && named_from_.has_filename()) named_from_ = named_from_.parent_path();
+}
 
 bool Files::root_is_folder() const {
   std::error_code ignored;
   return fs::is_directory(root_, ignored);
 }
 
-std::string Files::name_of(const fs::path& path) const { return path.lexically_relative(root_.parent_path()).generic_string(); }
+std::string Files::name_of(const fs::path& path) const { return path.lexically_relative(named_from_).generic_string(); }
 
 std::vector<fs::path> Files::find(std::string_view extension, std::string_view except) const {
   if (!root_is_folder()) return {root_};

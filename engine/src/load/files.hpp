@@ -11,7 +11,8 @@ namespace theriac::detail {
 
 namespace fs = std::filesystem;
 
-// Names are relative to the parent of `root`, whatever the current folder is.
+// Names begin with the name of `root`, whatever the current folder is; a folder `terminology` is a part of the rules folder that it stands in, and
+// its files are named with that folder: rules/terminology/nsaid.yaml.
 class Files {
  public:
   Files(const fs::path& root, grammar::Diagnostics& diagnostics);
@@ -28,6 +29,7 @@ class Files {
   std::string name_of(const fs::path& path) const;
 
   fs::path root_;
+  fs::path named_from_;
   grammar::Diagnostics& diagnostics_;
 };
 

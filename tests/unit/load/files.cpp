@@ -61,6 +61,18 @@ TEST_CASE("rules come in the order of their paths, named from the parent of what
   CHECK(names(load_rules(f / "rules/b.rx").sources) == Names{"b.rx"});
 }
 
+TEST_CASE("a terminology folder is named with the rules folder that it stands in, however it is given") {
+  Folder f;
+  f.write("rules/terminology/x.yaml", "drugs:\n  - name: digoxin\n").write("rules/terminology/p.rx", "");
+  for (const auto* spelling : {"rules/terminology", "rules/terminology/", "rules/./terminology"}) {
+    CAPTURE(spelling);
+    const auto loaded = load_terminology(f / spelling);
+    CHECK(names(loaded.vocabulary) == Names{"rules/terminology/p.rx"});
+    REQUIRE(loaded.terminology);
+    CHECK(loaded.terminology->at(ConceptId{0}).at.to_string().starts_with("rules/terminology/x.yaml:2:"));
+  }
+}
+
 TEST_CASE("a file alone is a folder of one, whatever its ending") {
   Folder f;
   f.write("one.rx", "A + B → C\n").write("two.txt", "x");
