@@ -36,19 +36,18 @@ std::vector<ConceptId> drugs_of(const AssembleContext& context, const Draft& dra
   return {drugs.begin(), drugs.end()};
 }
 
-ActionAdvice advise(const AssembleContext& context, const Draft& draft, const ResolvedAction& action) {
-  ActionAdvice advice;
-  advice.verb = action.verb;
-  advice.now = action.now;
-  advice.to = action.to;
-  advice.text = action.text;
-  const auto drugs = drugs_of(context, draft, action);
-  advice.drugs = context.names(drugs);
-  const bool harms = std::any_of(drugs.begin(), drugs.end(), [&](ConceptId drug) { return context.terms().at(drug).taper; });
-  if (!harms) return advice;
-  if (advice.verb == "stop") advice.verb = "taper";
-  if (advice.verb == "taper" || advice.verb == "reduce" || advice.verb == "switch" || advice.verb == "avoid") advice.never = "abrupt stop";
-  return advice;
+bool takes_away(std::string_view verb) { return verb == "stop" || verb == "taper" || verb == "reduce" || verb == "switch" || verb == "avoid"; }
+
+// An action says of some of its drugs that they must never be stopped at once, and not of the others: then it is two.
+void advise(const AssembleContext& context, const Draft& draft, const ResolvedAction& action, std::vector<ActionAdvice>& out) {
+  auto drugs = drugs_of(context, draft, action);
+  const auto harmed = [&](ConceptId drug) { return takes_away(action.verb) && context.terms().at(drug).taper; };
+  const auto others = std::stable_partition(drugs.begin(), drugs.end(), harmed);
+  const auto add = [&](auto begin, auto end, std::string verb, std::string never) {
+    out.push_back({std::move(verb), context.names({begin, end}), action.to, action.now, std::move(never), action.text});
+  };
+  if (others != drugs.begin()) add(drugs.begin(), others, action.verb == "stop" ? "taper" : action.verb, "abrupt stop");
+  if (others != drugs.end() || drugs.empty()) add(others, drugs.end(), action.verb, "");
 }
 
 bool same_words(const GroupAction& action, const ActionAdvice& advice) {
@@ -73,7 +72,7 @@ std::map<std::string, std::size_t> most_cautious(const std::vector<GroupAction>&
 
 std::vector<ActionAdvice> advice_of(const AssembleContext& context, const Draft& draft) {
   std::vector<ActionAdvice> result;
-  for (const auto& action : context.rules[draft.rule].actions) result.push_back(advise(context, draft, action));
+  for (const auto& action : context.rules[draft.rule].actions) advise(context, draft, action, result);
   return result;
 }
 

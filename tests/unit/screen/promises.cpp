@@ -52,8 +52,8 @@ TEST_CASE("without an age the flag is neither set nor denied") {
 }
 
 TEST_CASE("five depressants are one finding with ten supports, in any order of the list") {
-  std::vector<std::string> lines = {"diazepam 5 mg at night", "mirtazapine 30 mg at night", "oxycodone 10 mg twice daily", "quetiapine 50 mg at night",
-                                    "zolpidem 5 mg at night"};
+  std::vector<std::string> lines = {"diazepam 5 mg at night", "mirtazapine 30 mg at night", "oxycodone 10 mg twice daily",
+                                    "quetiapine 50 mg at night", "zolpidem 5 mg at night"};
   const auto screening = screen_text(card, "patient: {age: 82}\n" + drugs(lines));
   REQUIRE(screening.findings.size() == 1);
   CHECK(screening.findings[0].supports_total == 10);
@@ -73,7 +73,8 @@ TEST_CASE("the same input gives the same bytes") {
 TEST_CASE("a wash-out ends on its day, measured to where the two would meet") {
   const std::string rule = "washout: phenelzine stopped within 14 days + sertraline → serotonin syndrome [contraindicated]; avoid sertraline\n";
   const auto with = [&](std::string_view stop, std::string_view sertraline) {
-    return screen_text(rule, "medications:\n  - {drug: phenelzine, dose: 15 mg, status: stopped, stop: " + std::string(stop) + "}\n  - " + std::string(sertraline) + "\n")
+    return screen_text(rule, "medications:\n  - {drug: phenelzine, dose: 15 mg, status: stopped, stop: " + std::string(stop) + "}\n  - " +
+                                 std::string(sertraline) + "\n")
         .findings.size();
   };
   CHECK(with("2025-02-25", "sertraline 50 mg daily") == 1);  // 13 days
@@ -103,12 +104,14 @@ TEST_CASE("one combination product is no pair; with a third drug it is a triple"
 }
 
 TEST_CASE("a fold never hides something worse") {
-  const std::string rules = "mild: at least 2 of CNS depressant → additive sedation [moderate]\nbad: opioid + benzodiazepine → additive sedation [major]\n";
+  const std::string rules =
+      "mild: at least 2 of CNS depressant → additive sedation [moderate]\nbad: opioid + benzodiazepine → additive sedation [major]\n";
   const auto screening = screen_text(rules, drugs({"diazepam", "oxycodone 5 mg twice daily", "mirtazapine"}));
   REQUIRE(screening.findings.size() == 2);
   CHECK(screening.findings[0].rule == "bad");
-  const auto folded = screen_text("mild: opioid + benzodiazepine → additive sedation [moderate]\nbad: at least 2 of CNS depressant → additive sedation [major]\n",
-                                  drugs({"diazepam", "oxycodone 5 mg twice daily", "mirtazapine"}));
+  const auto folded =
+      screen_text("mild: opioid + benzodiazepine → additive sedation [moderate]\nbad: at least 2 of CNS depressant → additive sedation [major]\n",
+                  drugs({"diazepam", "oxycodone 5 mg twice daily", "mirtazapine"}));
   REQUIRE(folded.findings.size() == 1);
   REQUIRE(folded.folded.size() == 1);
   CHECK(folded.folded[0].within == folded.findings[0].id);
@@ -157,9 +160,11 @@ TEST_CASE("a missing value never silences") {
 }
 
 TEST_CASE("a wrong unit, an implausible value and an unknown condition do not stop a screening") {
-  const auto screening = screen_text(card, "patient: {age: 82}\nconditions: [wobbly]\nobservations: [{name: potassium, value: 45, unit: mmol/L, date: 2025-03-03}, "
-                                           "{name: serum creatinine, value: 1.2, unit: furlongs, date: 2025-03-03}]\n" +
-                                               drugs({"diazepam", "mirtazapine"}));
+  const auto screening =
+      screen_text(card,
+                  "patient: {age: 82}\nconditions: [wobbly]\nobservations: [{name: potassium, value: 45, unit: mmol/L, date: 2025-03-03}, "
+                  "{name: serum creatinine, value: 1.2, unit: furlongs, date: 2025-03-03}]\n" +
+                      drugs({"diazepam", "mirtazapine"}));
   CHECK(screening.findings.size() == 1);
   CHECK(screening.coverage.not_understood.size() == 3);
   CHECK_FALSE(screening.complete);
@@ -181,12 +186,15 @@ TEST_CASE("a derived effect feeds another rule, and its proof shows how") {
   const auto at = std::find_if(screening.findings.begin(), screening.findings.end(), [](const Finding& finding) { return finding.rule == "conf"; });
   REQUIRE(at != screening.findings.end());
   CHECK(at->drugs == Names{"diazepam", "mirtazapine"});
-  CHECK(std::any_of(at->derivation.because.begin(), at->derivation.because.end(), [](const Proof& proof) { return proof.fact == "additive sedation"; }));
+  CHECK(std::any_of(at->derivation.because.begin(), at->derivation.because.end(),
+                    [](const Proof& proof) { return proof.fact == "additive sedation"; }));
 }
 
 TEST_CASE("a cycle through negation is refused with the cycle printed, and the other rules load") {
-  const auto compiled = compile_text("a: opioid unless respiratory depression → additive sedation\nb: additive sedation + benzodiazepine → respiratory depression\n" + card);
-  CHECK(std::any_of(compiled.diagnostics.begin(), compiled.diagnostics.end(), [](const grammar::Diagnostic& each) { return each.code == grammar::Code::TH5001; }));
+  const auto compiled = compile_text(
+      "a: opioid unless respiratory depression → additive sedation\nb: additive sedation + benzodiazepine → respiratory depression\n" + card);
+  CHECK(std::any_of(compiled.diagnostics.begin(), compiled.diagnostics.end(),
+                    [](const grammar::Diagnostic& each) { return each.code == grammar::Code::TH5001; }));
 }
 
 TEST_CASE("ten mistakes are ten messages, and the good rules load") {
@@ -210,4 +218,15 @@ TEST_CASE("ten mistakes are ten messages, and the good rules load") {
   CHECK(compiled.rules->info().rules == 1);
   CHECK(compiled.rules->info().not_loaded == 10);
   CHECK_FALSE(compile_text(text, true).rules);
+}
+
+TEST_CASE("only the drugs that an abrupt stop harms are said never to be stopped at once") {
+  const auto screening = screen_text("benzodiazepine or NSAID + SSRI → falls and fracture [major]; stop benzodiazepine or NSAID; reduce SSRI\n",
+                                     drugs({"diazepam", "ibuprofen 400 mg tid", "sertraline"}));
+  REQUIRE(screening.findings.size() == 1);
+  std::set<std::string> said;
+  for (const auto& action : screening.findings[0].actions) {
+    for (const auto& drug : action.drugs) said.insert(drug + " " + action.verb + (action.never.empty() ? "" : ", no " + action.never));
+  }
+  CHECK(said == std::set<std::string>{"diazepam taper, no abrupt stop", "ibuprofen stop", "sertraline reduce, no abrupt stop"});
 }
