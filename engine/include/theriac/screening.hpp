@@ -37,6 +37,7 @@ struct SeverityShift {
   Severity to{};
   std::string because;
   std::vector<Need> needs;           // of could_raise
+  std::string at{};                  // where the rule says so; "" where another entry of the list would raise it
 };
 
 struct ActionAdvice {

@@ -47,7 +47,7 @@ std::string identity(const Finding& finding) {
 
 std::vector<SeverityShift> shifts_of(const AssembleContext& context, const std::vector<Shifted>& shifts) {
   std::vector<SeverityShift> result;
-  for (const auto& shift : shifts) result.push_back({shift.to, shift.because, told_needs(context, shift.needs)});
+  for (const auto& shift : shifts) result.push_back({shift.to, shift.because, told_needs(context, shift.needs), shift.at});
   return result;
 }
 

@@ -188,21 +188,21 @@ class Application {
 
   Shifts shifts(const Exceptions& exceptions) const {
     Shifts result;
-    const auto lower = [&](Severity to, const std::string& why, const Judged& holds) {
-      if (holds.truth == Truth::yes) result.lowered.push_back({to, why, {}});
+    const auto lower = [&](Severity to, const ResolvedGuard& why, const Judged& holds) {
+      if (holds.truth == Truth::yes) result.lowered.push_back({to, why.text, {}, why.at.to_string()});
     };
     for (const auto& shift : rule_.shifts) {
       const auto holds = judge(shift.guard, context(!shift.raise));
       if (!shift.raise)
-        lower(shift.to, shift.guard.text, holds);
+        lower(shift.to, shift.guard, holds);
       else if (holds.truth == Truth::yes)
-        result.raised.push_back({shift.to, reason(shift.guard), {}});
+        result.raised.push_back({shift.to, reason(shift.guard), {}, shift.guard.at.to_string()});
       else if (holds.truth != Truth::no)
-        result.could_raise.push_back({shift.to, shift.guard.text, holds.needs});
+        result.could_raise.push_back({shift.to, shift.guard.text, holds.needs, shift.guard.at.to_string()});
     }
     for (std::size_t i = 0; i < rule_.exceptions.size(); ++i) {
       const auto& exception = rule_.exceptions[i];
-      if (exception.top && exception.kind == ResolvedException::Kind::lower) lower(exception.lower_to, exception.when.text, exceptions.holds[i]);
+      if (exception.top && exception.kind == ResolvedException::Kind::lower) lower(exception.lower_to, exception.when, exceptions.holds[i]);
     }
     for (auto* list : {&result.raised, &result.lowered, &result.could_raise}) {
       std::sort(list->begin(), list->end());
@@ -283,7 +283,11 @@ class Application {
   };
 
   static void note_worse(std::vector<Said>& said, Verdict says, const Rated& rated, const Judged& holds, const Judged& exception) {
-    Shifted own{rated.severity, rated.shifts.raised.empty() ? "another entry counts" : rated.shifts.raised.back().because, holds.needs};
+    Shifted own{rated.severity, "another entry counts", holds.needs};
+    if (!rated.shifts.raised.empty()) {
+      own.because = rated.shifts.raised.back().because;
+      own.at = rated.shifts.raised.back().at;
+    }
     add(own.needs, exception.needs);
     said.push_back({says, std::move(own)});
     for (const auto& raise : rated.shifts.could_raise) said.push_back({says, raise});

@@ -14,6 +14,7 @@ struct Shifted {
   Severity to{};
   std::string because;  // the author's words for the guard
   Needs needs;
+  std::string at{};  // the place of the guard; "" where it is another binding that says more
   bool operator==(const Shifted&) const = default;
   auto operator<=>(const Shifted&) const = default;
 };

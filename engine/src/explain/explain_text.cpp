@@ -19,11 +19,13 @@ void add(Branches& branches, std::string text, std::string place = {}) { branche
 
 void add_severity(Branches& branches, const Finding& finding) {
   for (const auto& shift : finding.raised)
-    add(branches, fmt::format("{}, raised to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
+    add(branches, fmt::format("{}, raised to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)),
+        without_column(shift.at));
   for (const auto& shift : finding.lowered)
-    add(branches, fmt::format("{}, lowered to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)));
+    add(branches, fmt::format("{}, lowered to {}: {}", to_string(finding.base), to_string(shift.to), printable(shift.because)),
+        without_column(shift.at));
   for (const auto& shift : finding.could_raise) {
-    Branch branch{fmt::format("{} if {}", to_string(shift.to), printable(shift.because)), {}, {}};
+    Branch branch{fmt::format("{} if {}", to_string(shift.to), printable(shift.because)), without_column(shift.at), {}};
     for (const auto& words : needs_told(shift.needs)) add(branch.below, words);
     branches.push_back(std::move(branch));
   }

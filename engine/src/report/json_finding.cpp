@@ -9,7 +9,7 @@ void write_shifts(JsonWriter& json, std::string_view name, const std::vector<Sev
   json.list(name, shifts, [&](const SeverityShift& shift) {
     json.begin_object(row).field("to", to_string(shift.to)).field("because", shift.because);
     if (with_needs) write_needs(json, shift.needs);
-    json.end_object();
+    json.field("at", shift.at).end_object();
   });
 }
 

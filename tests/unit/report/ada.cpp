@@ -101,7 +101,7 @@ Finding falls() {
   out.title = "Three or more CNS-active drugs from 65 years";
   out.effect = "falls and fracture";
   out.base = Severity::moderate;
-  out.raised = {{Severity::major, "two falls this winter", {}}};
+  out.raised = {{Severity::major, "two falls this winter", {}, "rules/older/cns-active.rx:7:21"}};
   out.drugs = out.shown = {"clonazepam", "diazepam", "oxycodone", "sertraline"};
   out.shown[0] = "clonazepam (Klonopin)";
   out.supports = {{"clonazepam", "diazepam", "oxycodone"},

@@ -70,6 +70,7 @@ TEST_CASE("a finding's fields are those of the contract") {
                "patient_text", "actions", "premises", "also",         "jurisdictions", "disputed", "evidence", "sources",       "derivation"});
   check_order(finding.at("severity_from"), {"base", "raised", "lowered", "could_raise"});
   CHECK(finding.at("severity_from").at("raised").at(0).at("to") == "major");
+  CHECK(finding.at("severity_from").at("raised").at(0).at("at") == "rules/older/cns-active.rx:7:21");
   CHECK(finding.at("supports_total") == 4);
   CHECK(finding.at("entries").is_array());
   check_order(finding.at("premises").at(0), {"fact", "value", "at"});

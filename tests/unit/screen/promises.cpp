@@ -230,3 +230,15 @@ TEST_CASE("only the drugs that an abrupt stop harms are said never to be stopped
   }
   CHECK(said == std::set<std::string>{"diazepam taper, no abrupt stop", "ibuprofen stop", "sertraline reduce, no abrupt stop"});
 }
+
+TEST_CASE("what moved a severity says where the rule does so") {
+  const auto screening = screen_text(
+      "bleed: SSRI + NSAID → bleeding [moderate]\nrule more:\n  when SSRI + NSAID\n  then bruising [minor]\n  raise to major if age >= 65\n",
+      "patient: {age: 82}\n" + drugs({"ibuprofen 400 mg tid", "sertraline"}));
+  const auto raised =
+      std::find_if(screening.findings.begin(), screening.findings.end(), [](const Finding& finding) { return !finding.raised.empty(); });
+  REQUIRE(raised != screening.findings.end());
+  CHECK(raised->raised.front().at == "one.rx:5:21");
+  CHECK(explain_text(screening, *raised).find("raised to major: 82 years") != std::string::npos);
+  CHECK(explain_text(screening, *raised).find("one.rx:5\n") != std::string::npos);
+}
