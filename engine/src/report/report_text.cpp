@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <array>
 
 namespace theriac {
 namespace detail {
@@ -69,16 +69,16 @@ std::string shell_word(std::string_view file) {
   return printable(out + "'");
 }
 
-std::string render(const Screening& screening, const TextStyle& style, std::size_t findings_a_group, std::size_t& lines) {
+std::string render(const Screening& screening, const TextStyle& style, const Detail& detail, std::size_t& lines) {
   Page page(static_cast<std::size_t>(std::clamp(style.width, 60, 400)), style.colour);
   write_header(page, screening);
   write_not_covered(page, screening);
   write_counted(page, screening, style);
-  write_groups(page, screening, style, findings_a_group);
-  write_quiet(page, screening, style);
+  write_groups(page, screening, style, detail);
+  write_quiet(page, screening, style, detail);
   write_undecided(page, screening, style);
   write_not_checked(page, screening);
-  write_open(page, screening, style);
+  write_open(page, screening, style, detail);
   if (style.all) write_rest(page, screening);
   write_closing(page, screening, style);
   lines = page.line_count();
@@ -100,18 +100,18 @@ void write_closing(Page& page, const Screening& screening, const TextStyle& styl
 
 }  // namespace detail
 
-// One screen where that shows enough, two where it does not; below major, what does not fit is counted.
+// As much as one screen holds; where the tightest is longer than that, a screen and a third, then two. Below major, what does not fit is counted.
 std::string report_text(const Screening& screening, const TextStyle& style) {
+  constexpr std::array<detail::Detail, 6> details = {
+      {{6, 8, 5, false}, {4, 4, 4, false}, {4, 4, 4, true}, {3, 3, 3, true}, {3, 2, 2, true}, {2, 1, 2, true}}};
   std::size_t lines = 0;
-  for (const std::size_t most : {6U, 4U, 3U}) {
-    auto text = detail::render(screening, style, most, lines);
-    if (lines <= detail::screen_lines || style.all) return text;
+  for (const std::size_t most : {detail::screen_lines, detail::screen_lines * 4 / 3, detail::screen_lines * 2}) {
+    for (const auto& each : details) {
+      auto text = detail::render(screening, style, each, lines);
+      if (lines <= most || style.all) return text;
+    }
   }
-  for (const std::size_t most : {6U, 4U, 3U, 2U}) {
-    auto text = detail::render(screening, style, most, lines);
-    if (lines <= 2 * detail::screen_lines) return text;
-  }
-  return detail::render(screening, style, 1, lines);
+  return detail::render(screening, style, {1, 1, 1, true}, lines);
 }
 
 }  // namespace theriac

@@ -11,14 +11,22 @@ void write_header(Page& page, const Screening& screening);
 void write_not_covered(Page& page, const Screening& screening);
 void write_counted(Page& page, const Screening& screening, const TextStyle& style);
 
-// Groups by problem. At most `findings_a_group` of those below major are shown, the others are counted.
-void write_groups(Page& page, const Screening& screening, const TextStyle& style, std::size_t findings_a_group);
+// How much is written of what is below major. What is cut is counted where it would stand, and `all` writes it.
+struct Detail {
+  std::size_t findings;  // lines of findings of a group
+  std::size_t advice;    // advice of a group that names no drug
+  std::size_t quiet;
+  bool compact;  // a problem of one row beside its heading; what is open without names
+};
+
+// Groups by problem, the worst first.
+void write_groups(Page& page, const Screening& screening, const TextStyle& style, const Detail& detail);
 
 // What kept silent, what waits for a value, what was not looked at, what could still be.
-void write_quiet(Page& page, const Screening& screening, const TextStyle& style);
+void write_quiet(Page& page, const Screening& screening, const TextStyle& style, const Detail& detail);
 void write_undecided(Page& page, const Screening& screening, const TextStyle& style);
 void write_not_checked(Page& page, const Screening& screening);
-void write_open(Page& page, const Screening& screening, const TextStyle& style);
+void write_open(Page& page, const Screening& screening, const TextStyle& style, const Detail& detail);
 
 // With `all` only: what was folded and silenced, and what was taken for granted.
 void write_rest(Page& page, const Screening& screening);

@@ -122,6 +122,7 @@ void write_counted(Page& page, const Screening& screening, const TextStyle& styl
     else
       items.push_back(words);
   }
+  if (items.empty() && screening.coverage.habits.empty() && !style.all) return;  // the first line says how many
   if (plain > 0) items.insert(items.begin(), fmt::format("{} systemic", plain));
   page.gap();
   page.items("counted  ", 9, items);

@@ -10,7 +10,6 @@
 namespace theriac::detail {
 namespace {
 
-constexpr std::size_t quiet_shown = 5;
 constexpr std::size_t undecided_shown = 5;
 
 std::string because_words(const Quiet& quiet) {
@@ -71,23 +70,29 @@ std::string open_words(const OpenChecks& open, const Coverage& coverage) {
   return fmt::format("not mentioned ({}): {}{}{}", printable(open.kind), checks, worst, names);
 }
 
-// At most this many names of a kind, then "…".
-OpenChecks with_few_names(OpenChecks open, bool all) {
-  constexpr std::size_t most = 4;
-  if (all || open.names.size() <= most) return open;
-  open.names.resize(most);
-  open.names.back() += " …";
-  return open;
+// The same in few words: how many checks, by what, the worst; at most so many names.
+std::string short_open_words(const OpenChecks& open, const Coverage& coverage, std::size_t most) {
+  const std::string by = open.kind == "condition"          ? "with a condition not listed"
+                         : open.kind == "allergy"          ? "with an allergy not listed"
+                         : open.kind == "membership"       ? "if drugs are of a class not looked up for them"
+                         : open.kind != "medication"       ? "not mentioned: " + printable(open.kind)
+                         : is_not_screened(open, coverage) ? "if what was not screened is what they look for"
+                                                           : "with a drug not listed";
+  auto names = printable_all(open.names);
+  const bool cut = names.size() > most;
+  if (cut) names.resize(most);
+  const auto listed = names.empty() ? "" : fmt::format(" ({}{})", join(names, ", "), cut ? " …" : "");
+  return fmt::format("{} {}{}, {} {}", plural(open.checks, "check"), by, listed, open.checks == 1 ? "a" : "the worst", to_string(open.worst));
 }
 
 }  // namespace
 
-void write_quiet(Page& page, const Screening& screening, const TextStyle& style) {
+void write_quiet(Page& page, const Screening& screening, const TextStyle& style, const Detail& detail) {
   if (screening.quiet.empty()) return;
   page.gap();
   page.line(page.ink(Ink::bold, "LEFT QUIET, BECAUSE"));
   const auto because_at = 7 + (page.columns() - 7) * 46 / 100 + 1;
-  const auto most = style.all ? screening.quiet.size() : std::min(quiet_shown, screening.quiet.size());
+  const auto most = style.all ? screening.quiet.size() : std::min(detail.quiet, screening.quiet.size());
   for (std::size_t i = 0; i < most; ++i) {
     const auto& quiet = screening.quiet[i];
     auto what = fmt::format("   {}, {}", join(shown_drugs(quiet.shown, quiet.drugs), " + "), printable(quiet.effect));
@@ -127,14 +132,16 @@ void write_not_checked(Page& page, const Screening& screening) {
   page.items("NOT CHECKED ", 12, items, " · ", Ink::bold);
 }
 
-void write_open(Page& page, const Screening& screening, const TextStyle& style) {
-  bool first = true;
-  for (const auto& open : screening.coverage.open) {
-    page.paragraph(first ? "OPEN " : "     ", 5, open_words(with_few_names(open, style.all), screening.coverage), Ink::bold);
-    first = false;
+void write_open(Page& page, const Screening& screening, const TextStyle& style, const Detail& detail) {
+  const auto& coverage = screening.coverage;
+  if (coverage.open.empty()) return;
+  if (!style.all) {
+    std::vector<std::string> kinds;
+    for (const auto& open : coverage.open) kinds.push_back(short_open_words(open, coverage, detail.compact ? 0 : 3));
+    return page.paragraph("OPEN ", 5, fmt::format("would fire or change: {}. Listed: --all", join(kinds, " · ")), Ink::bold);
   }
-  if (first) return;
-  if (!style.all) return page.line("     Listed: --all");
+  for (const auto& open : coverage.open)
+    page.paragraph(&open == &coverage.open.front() ? "OPEN " : "     ", 5, open_words(open, coverage), Ink::bold);
   for (const auto& finding : screening.open)
     page.items(fmt::format("   {} {}  ", sign(finding.severity), needs_words(finding)), 5, {waiting_words(finding)});
 }

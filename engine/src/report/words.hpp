@@ -37,6 +37,8 @@ struct DrugWords {
   std::string rest;
 };
 DrugWords drug_words(const Finding& finding, std::size_t columns);
+// Of drugs that a finding each speaks of: "meclizine, quetiapine, each".
+DrugWords each_of(const std::vector<std::string>& shown, std::size_t columns);
 // As the list has them; the ingredient where the list's word is not known.
 std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, const std::vector<std::string>& drugs);
 // "taper diazepam, clonazepam slowly": an action in one phrase, with the drugs as people see them.

@@ -79,7 +79,7 @@ std::string source_note(const Finding& finding) {
   if (finding.sources.empty()) return finding.evidence.empty() ? "" : fmt::format("evidence {}", printable(finding.evidence));
   const auto best = std::min_element(finding.sources.begin(), finding.sources.end(),
                                      [](const FindingSource& a, const FindingSource& b) { return rank(a.kind) < rank(b.kind); });
-  const auto kind = best->kind == "safety communication" ? "safety notice" : printable(best->kind);
+  const auto kind = best->kind == "safety communication" ? "safety notice" : best->kind == "consensus criteria" ? "criteria" : printable(best->kind);
   const bool placed = !best->jurisdiction.empty() && best->jurisdiction != "none";
   return placed ? fmt::format("{}, {}", kind, printable(best->jurisdiction)) : kind;
 }
@@ -110,6 +110,13 @@ DrugWords drug_words(const Finding& finding, std::size_t columns) {
   if (finding.enough > 2) return {fmt::format("{} drugs, {} suffice", small_number(shown.size()), small_number(finding.enough)), join(shown, ", ")};
   if (const auto all = join(shown, " + "); width(all) <= columns) return {all, ""};
   return {fmt::format("{} drugs together", small_number(shown.size())), join(shown, ", ")};
+}
+
+DrugWords each_of(const std::vector<std::string>& shown, std::size_t columns) {
+  for (const auto& words : {shown, list_words(shown)}) {
+    if (auto all = join(words, ", ") + ", each"; width(all) <= columns) return {std::move(all), ""};
+  }
+  return {fmt::format("{} drugs, each", small_number(shown.size())), join(shown, ", ")};
 }
 
 std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to) {

@@ -242,3 +242,27 @@ TEST_CASE("what moved a severity says where the rule does so") {
   CHECK(explain_text(screening, *raised).find("raised to major: 82 years") != std::string::npos);
   CHECK(explain_text(screening, *raised).find("one.rx:5\n") != std::string::npos);
 }
+
+TEST_CASE("what one rule says of several drugs is one line, and each its own with --all") {
+  const auto screening = screen_text("kidney: NSAID → acute kidney injury [moderate]\n", drugs({"ibuprofen 400 mg tid", "naproxen 500 mg bd"}));
+  REQUIRE(screening.findings.size() == 2);
+  CHECK(report_text(screening).find("  1a–b ibuprofen, naproxen, each ") != std::string::npos);
+  TextStyle all;
+  all.all = true;
+  CHECK(report_text(screening, all).find("   1a  ibuprofen ") != std::string::npos);
+  CHECK(report_text(screening, all).find("   1b  naproxen ") != std::string::npos);
+}
+
+TEST_CASE("advice that an earlier problem gave is pointed to, and an abrupt stop is warned of once") {
+  const auto screening = screen_text(
+      "a: SSRI + NSAID → bleeding [major]; stop NSAID; reduce SSRI; check haemoglobin, and ask about black stools; ask about black stools\n"
+      "b: SSRI + NSAID → acute kidney injury [moderate]; stop NSAID; reduce SSRI; check creatinine\n",
+      drugs({"ibuprofen 400 mg tid", "sertraline"}));
+  const auto text = report_text(screening);
+  CHECK(text.find("ibuprofen: stop · sertraline: reduce · check haemoglobin, and ask about black stools ·") != std::string::npos);
+  CHECK(text.find("plan  check creatinine · ibuprofen, sertraline: see 1") != std::string::npos);
+  CHECK(text.find("no abrupt stop: sertraline") == text.rfind("no abrupt stop"));
+  TextStyle all;
+  all.all = true;
+  CHECK(report_text(screening, all).find("see 1") == std::string::npos);
+}
