@@ -1,6 +1,8 @@
 // Quantities that nobody measured and a formula gives. Each keeps what it was worked out from; where inputs are missing, stale or the formula does
 // not hold, the reason stands in `not_derived`. A stated value counts before a worked-out one that is not newer.
 #include "calculate/formulas.hpp"
+#include "facts/body.hpp"
+#include "facts/newest.hpp"
 #include "facts/understand.hpp"
 #include "terminology/observation_unit.hpp"
 
@@ -85,6 +87,8 @@ class Derivation {
       if (facts_.age->months_high < adult) because_ = name + " does not hold under 18 years";
       if (facts_.age->months_low < adult && facts_.age->months_high >= adult) missing_.push_back({"patient", "age", "not exact"});
     }
+    const bool age_counts = std::any_of(formula_.inputs.begin(), formula_.inputs.end(), [](const FormulaInput& each) { return each.of == Of::age; });
+    if (formula_.adults_only && !facts_.age && !age_counts) missing_.push_back({"patient", "age", "not given"});
     for (const auto& not_in : formula_.not_in) {
       const auto id = named(terms_, not_in.condition, NameKind::condition);
       if (!id) continue;
@@ -138,43 +142,7 @@ class Derivation {
     return input;
   }
 
-  When dated(const ObservationFact& fact) const { return fact.when.value_or(When{facts_.as_of, facts_.as_of}); }
-
-  Decided fresh(const When& when, const Observation& kind) const {
-    if (when.earliest > facts_.as_of) return Decided::no;
-    if (kind.validity_days == 0) return Decided::yes;
-    const auto validity = static_cast<Minutes>(kind.validity_days) * minutes_per_day;
-    if (when.latest + validity <= facts_.as_of) return Decided::no;
-    return when.earliest + validity > facts_.as_of ? Decided::yes : Decided::unknown;
-  }
-
-  // Those that may be the newest of the usable ones; `because` where there is none.
-  std::vector<const ObservationFact*> newest(ObservationId id, const FormulaInput& input, std::string& because) const {
-    const auto& kind = terms_.at(id);
-    std::vector<const ObservationFact*> usable;
-    bool sure = true;
-    because = "not given";
-    Minutes newest_at = always_before;
-    for (const auto& fact : facts_.observations) {
-      if (fact.what != id || !fact.formula.empty()) continue;
-      const auto when = dated(fact);
-      if (input.same_day && !is_same_day(when)) {
-        because = "none of the day of the " + std::string(formula_.inputs.front().names.front());
-        continue;
-      }
-      if (fresh(when, kind) == Decided::no) {
-        because = std::to_string((facts_.as_of - when.latest) / minutes_per_day) + " days old";
-        continue;
-      }
-      usable.push_back(&fact);
-      newest_at = std::max(newest_at, when.earliest);
-    }
-    std::erase_if(usable, [&](const ObservationFact* fact) { return dated(*fact).latest < newest_at; });
-    for (const auto* fact : usable) sure = sure && fresh(dated(*fact), kind) == Decided::yes;
-    if (sure) return usable;
-    because = "its date is not exact";
-    return {};
-  }
+  When dated(const ObservationFact& fact) const { return detail::dated(fact, facts_.as_of); }
 
   // As the first input, which is read by then.
   bool is_same_day(const When& when) const {
@@ -190,18 +158,19 @@ class Derivation {
     if (!id) return no_value({"observation", name, "not in the vocabulary"});
     const auto observation = make_id<ObservationId>(*id);
     const auto& kind = terms_.at(observation);
-    std::string because;
-    const auto found = newest(observation, wanted, because);
-    if (found.empty()) return no_value({"observation", kind.name, because});
+    const auto found = newest_usable(facts_, terms_, observation, [&](const When& when) {
+      return wanted.same_day && !is_same_day(when) ? "none of the day of the " + std::string(formula_.inputs.front().names.front()) : "";
+    });
+    if (found.facts.empty()) return no_value({"observation", kind.name, found.because});
     Input input;
-    for (const auto* fact : found) {
+    for (const auto* fact : found.facts) {
       const auto value = in_unit(fact->value, kind, wanted.unit);
       if (!value) return no_value({"observation", kind.name, "does not convert to " + std::string(wanted.unit)});
       input.value = input.used.empty() ? *value : hull(input.value, *value);
       add_used(input, *fact, kind);
     }
     input.listed = input.value;
-    if (!is_exact(input.value)) input.inexact.push_back({"observation", kind.name, "only known as " + found.front()->shown});
+    if (!is_exact(input.value)) input.inexact.push_back({"observation", kind.name, "only known as " + found.facts.front()->shown});
     return input;
   }
 
@@ -210,13 +179,6 @@ class Derivation {
     if (!fact.when) return;
     const auto before = input.when.value_or(*fact.when);
     input.when = When{std::min(before.earliest, fact.when->earliest), std::max(before.latest, fact.when->latest)};
-  }
-
-  static Interval hull(const Interval& a, const Interval& b) {
-    Interval result;
-    if (a.low && b.low) result.low = std::min(*a.low, *b.low);
-    if (a.high && b.high) result.high = std::max(*a.high, *b.high);
-    return result;
   }
 
   // From the observation's own unit.
@@ -375,6 +337,27 @@ void derive_quantities(const Patient& patient, const Terminology& terminology, F
     const auto* formula = kinds[i].formula.empty() ? nullptr : find_formula(kinds[i].formula);
     if (formula) Derivation(make_id<ObservationId>(i), *formula, patient, terminology, facts).run();
   }
+}
+
+Body body_of(const Patient& patient, const Terminology& terminology) {
+  Facts facts;
+  facts.as_of = patient.as_of;
+  understand_observations(patient, terminology, facts);
+  derive_quantities(patient, terminology, facts);
+  Body body;
+  const auto read = [&](std::string_view name, std::string_view unit, std::optional<Interval>& value, std::string& why) {
+    const auto id = named(terminology, name, NameKind::observation);
+    if (!id) return;
+    const auto what = make_id<ObservationId>(*id);
+    const auto found = newest_usable(facts, terminology, what, {}, true);
+    why = found.because;
+    for (const auto* fact : found.facts) value = value ? hull(*value, fact->value) : fact->value;
+    const auto to = parse_unit(unit);
+    if (value && (!to || terminology.at(what).unit.factor != to->factor)) value.reset();
+  };
+  read("weight", "kg", body.weight_kg, body.why_no_weight);
+  read("body surface area", "m2", body.surface_m2, body.why_no_surface);
+  return body;
 }
 
 }  // namespace theriac::detail

@@ -19,9 +19,23 @@ struct Written {
   const char* name;
   const char* unit;  // whose values have few digits in the observation's own unit too
 };
-constexpr Written inputs[] = {{"serum creatinine", "umol/L"}, {"serum creatinine", "mmol/L"}, {"weight", "lb"}, {"weight", "g"}, {"height", "in"}, {"height", "m"},
-                              {"bilirubin", "umol/L"}, {"albumin", "g/L"}, {"sodium", "mEq/L"}, {"QT interval", "s"}, {"INR", ""}, {"heart rate", "/s"},
-                              {"systolic blood pressure", "mmHg"}, {"haemoglobin", "g/L"}, {"HbA1c", "mmol/mol"}, {"magnesium", "mEq/L"}, {"potassium", "mmol/L"}};
+constexpr Written inputs[] = {{"serum creatinine", "umol/L"},
+                              {"serum creatinine", "mmol/L"},
+                              {"weight", "lb"},
+                              {"weight", "g"},
+                              {"height", "in"},
+                              {"height", "m"},
+                              {"bilirubin", "umol/L"},
+                              {"albumin", "g/L"},
+                              {"sodium", "mEq/L"},
+                              {"QT interval", "s"},
+                              {"INR", ""},
+                              {"heart rate", "/s"},
+                              {"systolic blood pressure", "mmHg"},
+                              {"haemoglobin", "g/L"},
+                              {"HbA1c", "mmol/mol"},
+                              {"magnesium", "mEq/L"},
+                              {"potassium", "mmol/L"}};
 
 // The value as decimal digits, where it has no more than the reader takes.
 std::optional<std::string> decimal(const Rational& value) {

@@ -1,4 +1,5 @@
 // Quantities that formulas give, from patients as they are written, with the bundled vocabulary.
+#include "facts/body.hpp"
 #include "support.hpp"
 
 #include <algorithm>
@@ -170,6 +171,16 @@ TEST_CASE("a score is as if what nobody mentioned were not there, and open for i
   CHECK(show(asked->listed.value_or(asked->value)) == "[2, 4]");
 }
 
+TEST_CASE("a score for adults needs an age though it does not count it") {
+  const std::string liver =
+      "observations:\n  - {name: bilirubin, value: 2, unit: mg/dL}\n  - {name: INR, value: 1.5}\n  - {name: creatinine, value: 1.2, unit: mg/dL}\n"
+      "  - {name: sodium, value: 135, unit: mmol/L}\ncomplete: {conditions: true}\n";
+  CHECK(told("patient: {age: 60}\n" + liver, "MELD-Na") == "17 (MELD-Na, OPTN 2016)");
+  CHECK(told(liver, "MELD-Na") == "age not given");
+  CHECK(told("patient: {age: 12}\n" + liver, "MELD-Na") == "MELD-Na, OPTN 2016 does not hold under 18 years");
+  CHECK(told("patient: {age: 60, renal_replacement: hemodialysis}\n" + liver, "MELD-Na") == "28 (MELD-Na, OPTN 2016)");
+}
+
 TEST_CASE("the grade of what is there is asked for") {
   const auto score = [](const std::string& conditions) {
     return derived(
@@ -185,4 +196,22 @@ TEST_CASE("the grade of what is there is asked for") {
   CHECK(show(ungraded->value) == "[6, 7]");
   REQUIRE(ungraded->inexact.size() == 1);
   CHECK(ungraded->inexact[0].input == "grade of ascites");
+}
+
+TEST_CASE("a dose by size finds the weight and the surface before the medications are read") {
+  const auto body = [](const std::string& yaml) { return detail::body_of(patient(yaml + "\nmedications: [paracetamol]\n"), bundled()); };
+  const auto both = body("patient: {weight: 176.36981 lb, height: 180 cm}");
+  REQUIRE(both.weight_kg);
+  CHECK(both.weight_kg->low->to_string(1) == "80");
+  REQUIRE(both.surface_m2);
+  CHECK(both.surface_m2->low->to_string(2) == "2");
+  const auto stated = body("patient: {weight: 80 kg, height: 180 cm}\nobservations: [{name: BSA, value: 1.9, unit: m2, date: 2025-03-09}]");
+  CHECK(show(stated.surface_m2.value()) == "[2, 2]");  // the weight is of today
+  const auto weight = body("patient: {weight: 80 kg}");
+  CHECK(show(weight.weight_kg.value()) == "[80, 80]");
+  CHECK_FALSE(weight.surface_m2);
+  const auto old = body("patient: {weight: {value: 80 kg, date: 2024-01-23}}");
+  CHECK_FALSE(old.weight_kg);
+  CHECK(old.why_no_weight == "412 days old");
+  CHECK(body("patient: {}").why_no_weight == "not given");
 }

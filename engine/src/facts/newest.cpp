@@ -1,0 +1,51 @@
+#include "facts/newest.hpp"
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+Decided fresh(const When& when, const Observation& kind, Minutes as_of) {
+  if (when.earliest > as_of) return Decided::no;
+  if (kind.validity_days == 0) return Decided::yes;
+  const auto validity = static_cast<Minutes>(kind.validity_days) * minutes_per_day;
+  if (when.latest + validity <= as_of) return Decided::no;
+  return when.earliest + validity > as_of ? Decided::yes : Decided::unknown;
+}
+
+}  // namespace
+
+Interval hull(const Interval& a, const Interval& b) {
+  Interval result;
+  if (a.low && b.low) result.low = std::min(*a.low, *b.low);
+  if (a.high && b.high) result.high = std::max(*a.high, *b.high);
+  return result;
+}
+
+Newest newest_usable(const Facts& facts, const Terminology& terms, ObservationId what, const std::function<std::string(const When&)>& refuse,
+                     bool worked_out_too) {
+  const auto& kind = terms.at(what);
+  Newest result{{}, "not given"};
+  Minutes newest_at = always_before;
+  for (const auto& fact : facts.observations) {
+    if (fact.what != what || (!fact.formula.empty() && !worked_out_too)) continue;
+    const auto when = dated(fact, facts.as_of);
+    const auto refused = refuse ? refuse(when) : "";
+    if (!refused.empty()) {
+      result.because = refused;
+    } else if (fresh(when, kind, facts.as_of) == Decided::no) {
+      const auto days = (facts.as_of - when.latest) / minutes_per_day;
+      result.because = when.earliest > facts.as_of ? "of a later date" : std::to_string(days) + " days old";
+    } else {
+      result.facts.push_back(&fact);
+      newest_at = std::max(newest_at, when.earliest);
+    }
+  }
+  std::erase_if(result.facts, [&](const ObservationFact* fact) { return dated(*fact, facts.as_of).latest < newest_at; });
+  const bool sure = std::all_of(result.facts.begin(), result.facts.end(),
+                                [&](const ObservationFact* fact) { return fresh(dated(*fact, facts.as_of), kind, facts.as_of) == Decided::yes; });
+  if (sure) return result;
+  return {{}, "its date is not exact"};
+}
+
+}  // namespace theriac::detail
