@@ -362,7 +362,9 @@ Reading newest(const World& world, ObservationId observation, const std::optiona
     if (fact.what != observation) continue;
     const auto usable = fresh(fact, kind, within, now);
     if (usable != Decided::no) newest_at = std::max(newest_at, dated(fact, now).earliest);
-    if (usable == Decided::no) result.why_not = std::to_string((now - dated(fact, now).latest) / minutes_per_day) + " days old";
+    const bool to_come = dated(fact, now).earliest > now;
+    if (usable == Decided::no)
+      result.why_not = to_come ? "of a later date" : std::to_string((now - dated(fact, now).latest) / minutes_per_day) + " days old";
     if (usable == Decided::yes) result.some = Decided::yes;
     if (usable == Decided::unknown && result.some == Decided::no) result.some = Decided::unknown;
   }

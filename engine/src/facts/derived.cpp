@@ -271,6 +271,10 @@ class Derivation {
       because_ = std::string(formula_.name) + ": " + std::string(formula_.why_not);
       return refuse();
     }
+    if (cannot_be(*own)) {
+      because_ = std::string(formula_.name) + " gives " + interval_text(*own) + ", which cannot be right";
+      return refuse();
+    }
     ObservationFact fact;
     fact.what = what_;
     fact.value = *own;
@@ -299,6 +303,11 @@ class Derivation {
     const auto unit = parse_unit(formula_.unit);
     const auto conversion = result && unit ? conversion_to(terms_.at(what_), *unit) : std::nullopt;
     return conversion ? converted(*result, *conversion) : std::nullopt;
+  }
+
+  bool cannot_be(const Interval& value) const {
+    const auto& range = terms_.at(what_).absolute;
+    return range && ((value.low && *value.low > range->second) || (value.high && *value.high < range->first));
   }
 
   // The oldest of what dates it.

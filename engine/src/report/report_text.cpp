@@ -74,6 +74,7 @@ std::string render(const Screening& screening, const TextStyle& style, const Det
   write_header(page, screening);
   write_not_covered(page, screening);
   write_counted(page, screening, style);
+  write_worked_out(page, screening, style);
   write_groups(page, screening, style, detail);
   write_quiet(page, screening, style, detail);
   write_undecided(page, screening, style);

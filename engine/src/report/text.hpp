@@ -10,6 +10,8 @@ namespace theriac::detail {
 void write_header(Page& page, const Screening& screening);
 void write_not_covered(Page& page, const Screening& screening);
 void write_counted(Page& page, const Screening& screening, const TextStyle& style);
+// Quantities that formulas gave and findings rest on.
+void write_worked_out(Page& page, const Screening& screening, const TextStyle& style);
 
 // How much is written of what is below major. What is cut is counted where it would stand, and `all` writes it.
 struct Detail {

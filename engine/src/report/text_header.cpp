@@ -112,6 +112,16 @@ void write_not_covered(Page& page, const Screening& screening) {
   write_not_read(page, screening.coverage.screened);
 }
 
+void write_worked_out(Page& page, const Screening& screening, const TextStyle& style) {
+  std::vector<std::string> values;
+  for (const auto& value : screening.values) {
+    if (!value.used_by.empty() || style.all) values.push_back(value_words(value) + (value.used_by.empty() ? "" : ": " + join(value.used_by, ", ")));
+  }
+  if (values.empty()) return;
+  page.gap();
+  page.items("worked out  ", 12, values);
+}
+
 void write_counted(Page& page, const Screening& screening, const TextStyle& style) {
   std::size_t plain = 0;
   std::vector<std::string> items;
@@ -127,11 +137,6 @@ void write_counted(Page& page, const Screening& screening, const TextStyle& styl
   page.gap();
   page.items("counted  ", 9, items);
   page.items("         ", 9, printable_all(screening.coverage.habits));
-  std::vector<std::string> values;
-  for (const auto& value : screening.values) {
-    if (!value.used_by.empty() || style.all) values.push_back(value_words(value) + (value.used_by.empty() ? "" : ": " + join(value.used_by, ", ")));
-  }
-  page.items("worked out  ", 12, values);
   if (style.all) page.items("assumed  ", 9, printable_all(screening.assumed));
 }
 

@@ -131,6 +131,11 @@ std::string value_words(const DerivedValue& value) {
   std::vector<std::string> notes;
   if (value.name.find(value.formula) == std::string::npos) notes.push_back(printable(value.formula));
   if (!value.range.empty()) notes.push_back(printable(value.range));
+  const auto dated = std::find_if(value.inputs.begin(), value.inputs.end(), [](const auto& input) { return !input.date.empty(); });
+  if (dated != value.inputs.end()) {
+    const auto input_unit = dated->unit.empty() ? "" : " " + printable(dated->unit);
+    notes.push_back(fmt::format("{} {}{} of {}", printable(dated->name), printable(dated->value), input_unit, dated->date));
+  }
   const auto note = notes.empty() ? "" : " (" + join(notes, "; ") + ")";
   return fmt::format("{} {}{}{}", printable(value.name), printable(value.value), unit, note);
 }

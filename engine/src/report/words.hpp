@@ -46,7 +46,7 @@ std::string action_words(const std::string& verb, const std::vector<std::string>
 std::string need_words(const Need& need);  // "eGFR within 90 days (not given)"
 // One phrase a need; of a quantity whose missing inputs stand there too, those inputs alone.
 std::vector<std::string> needs_told(const std::vector<Need>& needs, bool say_what_is_open = false);
-// "creatinine clearance 26.8 mL/min (Cockcroft-Gault, actual weight)"
+// "creatinine clearance 26.8 mL/min (Cockcroft-Gault, actual weight; serum creatinine 1.2 mg/dL of 2025-03-03)"
 std::string value_words(const DerivedValue& value);
 
 }  // namespace theriac::detail

@@ -107,6 +107,11 @@ TEST_CASE("where a formula does not hold there is no value, and the reason") {
   CHECK(told(ada + "observations: [{name: creatinine, value: 0, unit: mg/dL}]\n", "eGFR") == "CKD-EPI 2021, creatinine: a value is 0");
 }
 
+TEST_CASE("what cannot be right is no value, though each input can be") {
+  CHECK(told("patient: {age: 20, sex: male, weight: 250 kg}\nobservations: [{name: creatinine, value: 0.2, unit: mg/dL}]\n",
+             "creatinine clearance") == "Cockcroft-Gault, actual weight gives 2083.3, which cannot be right");
+}
+
 TEST_CASE("intervals and an unknown sex give an interval, and what would make it exact") {
   const auto fact =
       derived(understood("patient: {age: 68, weight: 60 kg}\nobservations: [{name: creatinine, value: 1-2, unit: mg/dL}]\n"), "creatinine clearance");

@@ -56,6 +56,12 @@ TEST_CASE("a rule reads a clearance that nobody measured") {
   CHECK(premise.because.at(0).value == "1.2 mg/dL, 7 days old");
 }
 
+TEST_CASE("the text shows the value, its formula, the date behind it and what rests on it") {
+  const auto text = report_text(with("patient: {age: 82, sex: female, weight: 47 kg}\n" + creatinine("1.2")));
+  CHECK(text.find("worked out  creatinine clearance 26.8 mL/min (Cockcroft-Gault, actual weight; serum") != std::string::npos);
+  CHECK(text.find("of 2025-03-03): 1a") != std::string::npos);
+}
+
 TEST_CASE("the limit itself is decided") {
   // (140 − 80) · 36 / (72 · 1) = 30
   CHECK(with("patient: {age: 80, sex: male, weight: 36 kg}\n" + creatinine("1")).findings.empty());
@@ -82,7 +88,8 @@ TEST_CASE("where most is missing the quantity itself is asked for") {
 }
 
 TEST_CASE("a stale input and a formula that does not hold say so") {
-  const auto stale = with("patient: {age: 82, sex: female, weight: 47 kg}\nobservations: [{name: creatinine, value: 1.2, unit: mg/dL, date: 2024-01-23}]\n");
+  const auto stale =
+      with("patient: {age: 82, sex: female, weight: 47 kg}\nobservations: [{name: creatinine, value: 1.2, unit: mg/dL, date: 2024-01-23}]\n");
   const auto& needs = undecided(stale, "clear").needs;
   REQUIRE(needs.size() == 2);
   CHECK(needs[1].because == "412 days old");
