@@ -67,12 +67,6 @@ JsonWriter& JsonWriter::boolean(bool value) {
   return *this;
 }
 
-JsonWriter& JsonWriter::null() {
-  before_value();
-  text_ += "null";
-  return *this;
-}
-
 JsonWriter& JsonWriter::texts(const std::vector<std::string>& values) {
   begin_array(Shape::row);
   for (const auto& value : values) text(value);

@@ -31,7 +31,6 @@ class JsonWriter {
   JsonWriter& text(std::string_view value);
   JsonWriter& number(std::int64_t value);
   JsonWriter& boolean(bool value);
-  JsonWriter& null();
   JsonWriter& texts(const std::vector<std::string>& values);
 
   JsonWriter& field(std::string_view name, std::string_view value) { return key(name).text(value); }

@@ -27,8 +27,7 @@ void write_value(JsonWriter& json, const DerivedValue& value) {
   json.field("used_by", value.used_by);
   json.list("inputs", value.inputs, [&](const DerivedValue::Input& input) {
     json.begin_object(row).field("name", input.name).field("value", input.value).field("unit", input.unit).field("date", input.date);
-    json.key("days_old");
-    input.date.empty() ? json.null() : json.number(input.days_old);
+    if (!input.date.empty()) json.count("days_old", input.days_old);
     json.field("at", input.at).end_object();
   });
   json.end_object();
