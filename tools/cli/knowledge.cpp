@@ -12,6 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view bundled_name = "core";
+
 bool is_rules_folder(const fs::path& folder) {
   std::error_code ignored;
   return fs::is_directory(folder / "terminology", ignored);
@@ -102,7 +104,7 @@ Knowledge load_knowledge(const KnowledgeOptions& options) {
   append(out.diagnostics, loaded.diagnostics);
   if (out.terminology) {
     CompileOptions compiling;
-    compiling.name = options.rules.empty() ? "core" : name_of(options.rules.front());
+    compiling.name = options.rules.empty() ? std::string(bundled_name) : name_of(options.rules.front());
     compiling.version = options.rules.empty() ? THERIAC_VERSION : "";
     compiling.strict = options.strict;
     compiling.vocabulary = std::move(terms.vocabulary);
@@ -116,6 +118,9 @@ Knowledge load_knowledge(const KnowledgeOptions& options) {
 }
 
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options) {
+  if (options.rules.empty() && options.terminology.empty()) {
+    if (auto packed = load_packed(bundled_rules(), packs(), std::string(bundled_name), THERIAC_VERSION)) return packed;
+  }
   const auto knowledge = load_knowledge(options);
   show_on_error(knowledge.diagnostics);
   if (!knowledge.terminology)

@@ -1,5 +1,6 @@
 #include "theriac/load.hpp"
 
+#include "compile/image.hpp"
 #include "load/files.hpp"
 #include "load/source_list.hpp"
 #include "load/terminology_reader.hpp"
@@ -35,6 +36,7 @@ std::optional<std::filesystem::path> find_references(std::filesystem::path folde
 
 constexpr std::string_view terminology_pack = "terminology.pack";
 constexpr std::string_view references_pack = "references.pack";
+constexpr std::string_view rules_pack = "rules.pack";
 
 std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -74,6 +76,15 @@ std::vector<grammar::SourcePtr> read_terminology(const std::filesystem::path& fo
   }
   const bool any = std::any_of(sources.begin(), sources.end(), [](const auto& source) { return !is_rules(*source); });
   if (!any && unreadable.empty()) files.complain(files.root(), "no .yaml file stands below this folder");
+  return sources;
+}
+
+// Every file that the rule base of this folder is made from.
+std::vector<grammar::SourcePtr> all_sources(const std::filesystem::path& rules, grammar::Diagnostics& unreadable) {
+  auto sources = read_terminology(rules / "terminology", unreadable);
+  detail::Files files(rules, unreadable);
+  for (const auto& file : files.find(".rx", "terminology")) sources.push_back(files.read(file));
+  if (const auto references = find_references(rules)) sources.push_back(files.read(*references));
   return sources;
 }
 
@@ -121,20 +132,36 @@ LoadedRules load_rules(const std::filesystem::path& file_or_folder, const std::f
   return loaded;
 }
 
+std::shared_ptr<const RuleBase> load_packed(const std::filesystem::path& rules, const std::filesystem::path& packs, const std::string& name,
+                                            const std::string& version) {
+  const auto bytes = bytes_of(packs / rules_pack);
+  if (bytes.empty()) return nullptr;
+  grammar::Diagnostics unreadable;
+  const auto sources = all_sources(rules, unreadable);
+  if (!unreadable.empty()) return nullptr;
+  return detail::unpack_rules(bytes, hash_of(sources), sources, name, version);
+}
+
 grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::filesystem::path& packs) {
-  grammar::Diagnostics diagnostics;
-  const auto sources = read_terminology(rules / "terminology", diagnostics);
-  const auto loaded = parse_terminology(sources);
+  auto terminology = load_terminology(rules / "terminology");
+  auto loaded = load_rules(rules);
+  auto diagnostics = std::move(terminology.diagnostics);
   diagnostics.insert(diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
-  const auto references = load_rules(rules);
-  diagnostics.insert(diagnostics.end(), references.diagnostics.begin(), references.diagnostics.end());
-  if (!loaded.terminology || grammar::has_errors(diagnostics)) return diagnostics;
+  if (!terminology.terminology || grammar::has_errors(diagnostics)) return diagnostics;
   const auto write = [&](std::string_view name, const std::string& bytes) { std::ofstream(packs / name, std::ios::binary) << bytes; };
-  write(terminology_pack, detail::pack(loaded.terminology->data(), hash_of(sources), sources));
-  if (!references.references.empty()) {
-    const std::vector<grammar::SourcePtr> of = {references.references.front().at.source};
-    write(references_pack, detail::pack(references.references, hash_of(of), of));
+  const auto vocabulary = read_terminology(rules / "terminology", diagnostics);
+  write(terminology_pack, detail::pack(terminology.terminology->data(), hash_of(vocabulary), vocabulary));
+  if (!loaded.references.empty()) {
+    const std::vector<grammar::SourcePtr> of = {loaded.references.front().at.source};
+    write(references_pack, detail::pack(loaded.references, hash_of(of), of));
   }
+  CompileOptions options;
+  options.vocabulary = std::move(terminology.vocabulary);
+  options.references = std::move(loaded.references);
+  const auto compiled = compile(terminology.terminology, loaded.sources, options);
+  const bool silent = diagnostics.empty() && compiled.diagnostics.empty() && compiled.rules;
+  const auto sources = all_sources(rules, diagnostics);
+  write(rules_pack, silent ? detail::pack(*compiled.rules, hash_of(sources), sources) : std::string());
   return diagnostics;
 }
 

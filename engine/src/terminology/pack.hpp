@@ -1,7 +1,4 @@
-// Vocabulary and lists of sources as bytes and back: what makes a start quick, since reading their YAML costs more than a screening. A pack is bound
-// to the exact bytes of the files that it was made from (`origin`, their hash) and to this format; whatever does not fit (other files, another
-// version, a flipped bit, a cut) unpacks to nothing and the files are read instead. Damage is safe; a pack is otherwise as trusted as the program
-// that it lies beside.
+// Vocabulary and lists of sources as bytes and back (pack/archive.hpp): what makes a start quick, since reading their YAML costs more than a screening.
 #pragma once
 
 #include "theriac/rule_base.hpp"

@@ -1,0 +1,20 @@
+// A compiled rule base as bytes and back (pack/archive.hpp): a start that neither parses nor resolves. Only of a rule base without a diagnostic, so
+// that starting from it hides none.
+#pragma once
+
+#include "theriac/rule_base.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace theriac::detail {
+
+// `sources`: the files that places point into, in a fixed order.
+std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources);
+// None where the bytes do not fit.
+std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string_view origin, const std::vector<grammar::SourcePtr>& sources,
+                                             const std::string& name, const std::string& version);
+
+}  // namespace theriac::detail
