@@ -71,6 +71,7 @@ class Binder {
       const auto& what = rule_.items[i].what;
       if (const auto* count = std::get_if<CountItem>(&what))
         binding_[i] = world_.count({.at_least = count->at_least, .any_of = count->any_of, .without = taken, .beside = beside}, context());
+      if (const auto* sum = std::get_if<SumItem>(&what)) binding_[i] = world_.added_up(sum->sum, true, taken, beside, context());
       if (const auto* same = std::get_if<SameItem>(&what); same != nullptr && !same->members.empty()) {
         DrugAlternative member;
         member.concept_id = binding_[i].level;
@@ -85,7 +86,7 @@ class Binder {
   }
   bool shares(std::size_t i) const {  // counts and effects may have a drug in common with one another
     const auto& what = rule_.items[i].what;
-    return std::holds_alternative<EffectItem>(what) || std::holds_alternative<CountItem>(what) || (std::holds_alternative<SameItem>(what) && !is_same_drug(what));
+    return std::holds_alternative<EffectItem>(what) || std::holds_alternative<CountItem>(what) || std::holds_alternative<SumItem>(what) || (std::holds_alternative<SameItem>(what) && !is_same_drug(what));
   }
 
   bool is_binding() const {

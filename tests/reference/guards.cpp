@@ -50,6 +50,7 @@ Answer World::leaf(const Leaf& asked, const Context& context) const {
   if (const auto* m = std::get_if<Measures>(&asked)) return measured(*m);
   if (const auto* d = std::get_if<TakesDrug>(&asked)) return takes(*d, context);
   if (const auto* a = std::get_if<HasAllergy>(&asked)) return allergic(*a, context);
+  if (const auto* s = std::get_if<SummedDrugs>(&asked)) return added_up(*s, false, {}, {}, context).answer;
   if (const auto* c = std::get_if<CountDrugs>(&asked)) return count({.at_least = c->at_least, .any_of = c->any_of}, context).answer;
   if (const auto* s = std::get_if<IsSex>(&asked)) {
     if (facts.sex == "female" || facts.sex == "male") return known((facts.sex == "female") == s->female);

@@ -65,6 +65,7 @@ class World {
     std::optional<ConceptId> only{};
   };
   Choice count(const Count& what, const Context& context) const;
+  Choice added_up(const detail::SummedDrugs& what, bool item, const std::set<ConceptId>& without, const std::set<std::size_t>& beside, const Context& context) const;
   std::vector<Choice> abrupt_stops(const detail::AbruptStopItem& item, const Context& context) const;
 
  private:

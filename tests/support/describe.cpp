@@ -61,6 +61,11 @@ struct Words {
     for (const DrugAlternative& each : of) out += (out.empty() ? "" : " or ") + drug(each);
     return out;
   }
+  std::string sum(const SummedDrugs& of) const {
+    std::string out = "sum of " + terms.at(of.sum).name + " over (" + drugs(of.any_of) + ")";
+    for (const auto& limit : of.limits) out += fmt::format(" {} {}", orders[static_cast<int>(limit.order)], number(limit.value));
+    return out;
+  }
   std::string leaf(const decltype(ResolvedGuard::leaf)& of) const {
     return std::visit(
         Cases{[&](const HasCondition& l) {
@@ -80,6 +85,7 @@ struct Words {
               [&](const HasEffect& l) { return "effect " + terms.at(l.effect).name; },
               [&](const NoRecent& l) { return "unknown(" + terms.at(l.observation).name + (l.within ? " within " + length(*l.within) : "") + ")"; },
               [](const HoursApart& l) { return "at least " + length(l.by) + " apart"; },
+              [&](const SummedDrugs& l) { return sum(l); },
               [&](const CountDrugs& l) { return fmt::format("at least {} of ({})", l.at_least, drugs(l.any_of)); }},
         of);
   }
@@ -100,6 +106,7 @@ struct Words {
                               return out;
                             },
                             [&](const CountItem& w) { return fmt::format("at least {} of ({})", w.at_least, drugs(w.any_of)); },
+                            [&](const SumItem& w) { return sum(w.sum); },
                             [&](const SameItem& w) {
                               std::string out = fmt::format("at least {} of the same", w.at_least);
                               for (const ConceptId c : w.members) out += " " + terms.at(c).name;

@@ -35,6 +35,33 @@ void add_concepts(Random& random, TerminologyData& data) {
   }
 }
 
+// An equivalent with factors by dose and by route, and a scale. Some drugs have no row.
+void add_sums(Random& random, TerminologyData& data) {
+  const std::size_t routes = data.routes.size();
+  for (const bool points : {false, true}) {
+    Summed sum;
+    sum.name = points ? "points" : "equivalent";
+    sum.kind = points ? Summed::Kind::points : Summed::Kind::equivalent;
+    sum.unit = points ? Unit{} : milligrams(true);
+    sum.unlisted_is_nothing = random.chance(40);
+    for (std::size_t i = 0; i < data.concepts.size(); ++i) {
+      if (data.concepts[i].kind != ConceptKind::ingredient || random.chance(30)) continue;
+      Summed::Row row;
+      row.drug = make_id<ConceptId>(i);
+      row.per = milligrams(true);
+      const auto factor = [&] { return Rational(random.pick<std::int64_t>({0, 1, 1, 2, 3})); };
+      const Rational least = factor();
+      if (!points && random.chance(15)) row.factors.push_back({Rational(20), least, least});
+      const Rational last = std::max(least, factor());
+      row.factors.push_back({std::nullopt, last, !points && random.chance(10) ? *add(last, Rational(1)) : last});
+      if (row.factors.back().high == Rational(0)) row.factors.resize(1), row.factors.front().up_to.reset();
+      if (random.chance(20)) row.routes.push_back(make_id<RouteId>(random.below(routes)));
+      sum.rows.push_back(row);
+    }
+    data.sums.push_back(sum);
+  }
+}
+
 std::shared_ptr<const Terminology> make_terms(Random& random) {
   TerminologyData data;
   data.version = "1";
@@ -66,6 +93,7 @@ std::shared_ptr<const Terminology> make_terms(Random& random) {
     data.effects.push_back(e);
   }
   data.routes = {{"oral", {}, Exposes::systemic}, {"topical", {}, Exposes::local}, {"rectal", {}, Exposes::gut}};
+  add_sums(random, data);
   return Terminology::build(std::move(data)).terminology;
 }
 

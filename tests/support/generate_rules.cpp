@@ -74,6 +74,19 @@ std::vector<DrugAlternative> alternatives(Maker& maker, const Items& items) {
   return result;
 }
 
+SummedDrugs summed(Maker& maker) {
+  Random& random = maker.random;
+  SummedDrugs result;
+  result.sum = make_id<SumId>(random.below(maker.terms.data().sums.size()));
+  result.any_of = alternatives(maker, {});
+  const bool points = maker.terms.at(result.sum).kind == Summed::Kind::points;
+  // "below" denies what more drugs would add.
+  const auto which = [&] { return maker.knobs.negation ? order(random) : random.pick({Order::greater, Order::greater_equal}); };
+  do result.limits.push_back({which(), Rational(points ? random.pick<std::int64_t>({0, 1, 2, 3, 4}) : random.pick<std::int64_t>({0, 10, 20, 40, 60, 100}))});
+  while (random.chance(15) && result.limits.size() < 2);
+  return result;
+}
+
 // ---- guards ----
 struct About {  // what a guard of this rule may speak of
   Items items;       // that bind one drug
@@ -136,6 +149,7 @@ decltype(Guard::leaf) leaf(Maker& maker, const About& about) {
   if (what < 92) return HoursApart{{4, "hour"}};
   if (what < 95 && maker.knobs.not_recent) return NoRecent{make_id<ObservationId>(random.below(3)), maybe_span(maker)};
   if (!maker.knobs.counts) return condition_leaf(maker);
+  if (random.chance(40)) return summed(maker);
   return CountDrugs{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, {})};
 }
 
@@ -169,9 +183,11 @@ ResolvedItem item(Maker& maker, const About& about) {
     result.what = effects;
   } else if (what < 76 || !maker.knobs.counts) {
     result.what = DrugItem{alternatives(maker, about.items)};
-  } else if (what < 86) {
+  } else if (what < 82) {
+    result.what = SumItem{summed(maker)};
+  } else if (what < 88) {
     result.what = CountItem{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, {})};
-  } else if (what < 91) {
+  } else if (what < 92) {
     SameItem same;
     if (random.chance(40)) same.members = {make_id<ConceptId>(0), make_id<ConceptId>(1)};
     result.what = same;
@@ -191,7 +207,7 @@ void add_items(Maker& maker, ResolvedRule& rule, About& about) {
     ResolvedItem next = i > 0 && random.chance(25) ? rule.items.back() : item(maker, about);  // symmetrical pairs
     const auto number = static_cast<std::uint32_t>(i);
     if (std::holds_alternative<DrugItem>(next.what)) about.items.push_back(number);
-    const bool counts = std::holds_alternative<CountItem>(next.what) || std::holds_alternative<SameItem>(next.what);
+    const bool counts = std::holds_alternative<CountItem>(next.what) || std::holds_alternative<SumItem>(next.what) || std::holds_alternative<SameItem>(next.what);
     if (!std::holds_alternative<GuardItem>(next.what) && (maker.knobs.relative || !counts)) about.any_items.push_back(number);
     rule.items.push_back(std::move(next));
   }
@@ -245,6 +261,7 @@ bool guards_are_sound(const Guard& guard, std::size_t items) {
   if (const auto* drug = std::get_if<TakesDrug>(&guard.leaf))
     return (drug->which != TakesDrug::Which::item || drug->item < items) && alternatives_are_sound(drug->any_of, items);
   if (const auto* allergy = std::get_if<HasAllergy>(&guard.leaf)) return !allergy->to_item || *allergy->to_item < items;
+  if (const auto* sum = std::get_if<SummedDrugs>(&guard.leaf)) return alternatives_are_sound(sum->any_of, items);
   if (const auto* count = std::get_if<CountDrugs>(&guard.leaf)) return alternatives_are_sound(count->any_of, items);
   return true;
 }
@@ -257,6 +274,7 @@ bool is_sound(const ResolvedRule& rule) {
   for (const ResolvedItem& each : rule.items) {
     if (const auto* drug = std::get_if<DrugItem>(&each.what)) sound = sound && alternatives_are_sound(drug->any_of, n);
     if (const auto* count = std::get_if<CountItem>(&each.what)) sound = sound && alternatives_are_sound(count->any_of, n);
+    if (const auto* sum = std::get_if<SumItem>(&each.what)) sound = sound && alternatives_are_sound(sum->sum.any_of, n);
     if (const auto* stop = std::get_if<AbruptStopItem>(&each.what)) sound = sound && alternatives_are_sound(stop->any_of, n);
     if (const auto* guard = std::get_if<GuardItem>(&each.what)) sound = sound && guards_are_sound(guard->guard, n);
   }

@@ -49,6 +49,8 @@ void guard_cut(Edits& edits, const ResolvedGuard& now, const GetGuard& get) {
     alternatives_cut(edits, takes->any_of, [get](Case& c) -> auto& { return std::get<TakesDrug>(get(c).leaf).any_of; });
   if (const auto* count = std::get_if<CountDrugs>(&now.leaf))
     alternatives_cut(edits, count->any_of, [get](Case& c) -> auto& { return std::get<CountDrugs>(get(c).leaf).any_of; });
+  if (const auto* sum = std::get_if<SummedDrugs>(&now.leaf))
+    alternatives_cut(edits, sum->any_of, [get](Case& c) -> auto& { return std::get<SummedDrugs>(get(c).leaf).any_of; });
 }
 
 void items_cut(Edits& edits, const ResolvedRule& rule, std::size_t r) {
@@ -58,6 +60,8 @@ void items_cut(Edits& edits, const ResolvedRule& rule, std::size_t r) {
       alternatives_cut(edits, drug->any_of, [r, i](Case& c) -> auto& { return std::get<DrugItem>(c.rules[r].items[i].what).any_of; });
     if (const auto* count = std::get_if<CountItem>(&rule.items[i].what))
       alternatives_cut(edits, count->any_of, [r, i](Case& c) -> auto& { return std::get<CountItem>(c.rules[r].items[i].what).any_of; });
+    if (const auto* sum = std::get_if<SumItem>(&rule.items[i].what))
+      alternatives_cut(edits, sum->sum.any_of, [r, i](Case& c) -> auto& { return std::get<SumItem>(c.rules[r].items[i].what).sum.any_of; });
     if (const auto* stop = std::get_if<AbruptStopItem>(&rule.items[i].what))
       alternatives_cut(edits, stop->any_of, [r, i](Case& c) -> auto& { return std::get<AbruptStopItem>(c.rules[r].items[i].what).any_of; });
     if (const auto* guard = std::get_if<GuardItem>(&rule.items[i].what))

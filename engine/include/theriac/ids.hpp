@@ -16,6 +16,7 @@ enum class FlagId : std::uint32_t {};
 enum class FamilyId : std::uint32_t {};       // attribute family: what an ingredient may be reviewed for
 enum class RouteId : std::uint32_t {};
 enum class FormId : std::uint32_t {};
+enum class SumId : std::uint32_t {};         // an equivalent or a scale
 enum class RuleId : std::uint32_t {};
 
 template <class Id>

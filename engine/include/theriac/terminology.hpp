@@ -121,6 +121,30 @@ struct Observation {
   grammar::Place at;
 };
 
+// A quantity that adds up over drugs by the table of a source: doses as those of one drug ("CDC 2022 morphine equivalent"), or points of a scale.
+struct Summed {
+  enum class Kind : std::uint8_t { equivalent, points };
+  struct Factor {
+    std::optional<Rational> up_to;  // of the drug a day, this much included; the last has none
+    Rational low, high;             // differ where the source gives a range
+  };
+  struct Row {
+    ConceptId drug{};
+    std::vector<RouteId> routes;  // none: any
+    Unit per;                     // the dose that the factor multiplies: mg/day, mcg/h
+    std::vector<Factor> factors;  // by rising dose and never falling; of points one
+    grammar::Place at;
+  };
+  std::string name;
+  std::vector<std::string> synonyms;
+  Kind kind = Kind::equivalent;
+  Unit unit;                         // of the sum
+  std::vector<Row> rows;             // factor 0: looked up, and it counts nothing
+  bool unlisted_is_nothing = false;  // what has no row adds nothing; else nobody knows
+  std::string source;
+  grammar::Place at;
+};
+
 struct Effect {
   std::string name;
   std::vector<std::string> synonyms;
@@ -141,7 +165,7 @@ struct Form {
   std::optional<RouteId> route;
 };
 
-enum class NameKind : std::uint8_t { ingredient, drug_class, brand, combination, condition, observation, effect, flag, route, form };
+enum class NameKind : std::uint8_t { ingredient, drug_class, brand, combination, condition, observation, effect, flag, route, form, summed };
 
 struct Name {
   NameKind kind{};
@@ -159,6 +183,7 @@ struct TerminologyData {
   std::vector<Condition> conditions;
   std::vector<Observation> observations;
   std::vector<Effect> effects;
+  std::vector<Summed> sums;
   std::vector<std::string> problems;
   std::vector<std::string> flags;
   std::vector<std::string> families;
@@ -183,6 +208,7 @@ class Terminology {
   const Observation& at(ObservationId id) const { return data_.observations[index(id)]; }
   const Effect& at(EffectId id) const { return data_.effects[index(id)]; }
   const Combination& at(CombinationId id) const { return data_.combinations[index(id)]; }
+  const Summed& at(SumId id) const { return data_.sums[index(id)]; }
   const Route& at(RouteId id) const { return data_.routes[index(id)]; }
   const Form& at(FormId id) const { return data_.forms[index(id)]; }
   const std::string& at(FlagId id) const { return data_.flags[index(id)]; }

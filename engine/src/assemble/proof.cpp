@@ -21,6 +21,7 @@ std::string article(const std::string& word) {
 const std::vector<DrugAlternative>* alternatives(const ResolvedItem& item) {
   if (const auto* drug = std::get_if<DrugItem>(&item.what)) return &drug->any_of;
   if (const auto* count = std::get_if<CountItem>(&item.what)) return &count->any_of;
+  if (const auto* sum = std::get_if<SumItem>(&item.what)) return &sum->sum.any_of;
   if (const auto* stop = std::get_if<AbruptStopItem>(&item.what)) return &stop->any_of;
   return nullptr;
 }

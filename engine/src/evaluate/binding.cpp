@@ -3,6 +3,7 @@
 #include "evaluate/drug.hpp"
 #include "evaluate/items.hpp"
 #include "evaluate/rating.hpp"
+#include "evaluate/sum.hpp"
 
 #include <algorithm>
 #include <map>
@@ -312,7 +313,7 @@ class Application {
 
   // The patient's facts behind the guard, the raises and the flags, each once.
   std::vector<Proof> facts_that_counted() const {
-    std::vector<Proof> seen;
+    auto seen = told_sums(world_, rule_, {.without = matched(), .beside = exposures_matched()});
     guards(&seen);
     const auto look = [&](const ResolvedGuard& guard, Truth enough) {
       std::vector<Proof> facts;

@@ -1,16 +1,12 @@
 #include "evaluate/count.hpp"
 
+#include "evaluate/standing.hpp"
+
 #include <algorithm>
 #include <set>
 
 namespace theriac::detail {
 namespace {
-
-struct Standing {
-  std::uint32_t exposure = 0;
-  std::uint32_t member = 0;  // what is counted: an ingredient, or an entry
-  DrugMatch match;
-};
 
 struct Tally {
   const World& world;
@@ -19,29 +15,6 @@ struct Tally {
   bool one_entry_is_no = true;
   std::set<std::int64_t> beside{};  // entries of the other items
 };
-
-// A habit is an entry of its own.
-std::int64_t entry_of(const World& world, std::uint32_t exposure) {
-  const auto entry = world.exposure(exposure).entry;
-  return entry >= 0 ? entry : -1 - static_cast<std::int64_t>(exposure);
-}
-
-std::vector<Minutes> instants(const Tally& tally) {
-  const Minutes now = tally.world.facts.as_of;
-  std::set<Minutes> result{now};
-  for (const auto& each : tally.standing) {
-    for (const auto at : {each.match.window.start.earliest, each.match.window.start.latest}) {
-      if (at > now) result.insert(at);
-    }
-  }
-  return {result.begin(), result.end()};
-}
-
-Truth truth_at(const Standing& standing, Minutes instant) {
-  const auto holds = holds_at(standing.match.window, instant);
-  if (holds == Decided::no) return Truth::no;
-  return both(standing.match.judged.truth, holds == Decided::yes ? Truth::yes : Truth::possible);
-}
 
 struct AtInstant {
   Truth truth = Truth::no;
@@ -65,21 +38,13 @@ AtInstant count_at(const Tally& tally, std::size_t k, Minutes instant) {
   return {};
 }
 
-// What keeps this from being certain at that instant.
-void missing_at(const Tally& tally, const Standing& standing, Minutes instant, Needs& needs) {
-  if (truth_at(standing, instant) == Truth::no) return;
-  add(needs, standing.match.judged.needs);
-  if (holds_at(standing.match.window, instant) == Decided::unknown)
-    add(needs, imprecise_dates(tally.world, tally.world.exposure(standing.exposure), standing.match.window));
-}
-
 Counted finish(const Tally& tally, std::size_t k, bool unlisted) {
   Counted result;
   std::set<ConceptId> ingredients;
   std::set<std::uint32_t> exposures;
   Needs needs;
-  for (const auto instant : instants(tally)) {
-    for (const auto& each : tally.standing) missing_at(tally, each, instant, needs);
+  for (const auto instant : instants(tally.world, tally.standing)) {
+    for (const auto& each : tally.standing) missing_at(tally.world, each, instant, needs);
     const auto here = count_at(tally, k, instant);
     if (here.truth == Truth::no || here.truth < result.judged.truth) continue;
     if (here.truth > result.judged.truth) {

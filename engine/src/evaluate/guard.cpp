@@ -1,6 +1,6 @@
 #include "evaluate/guard.hpp"
 
-#include "evaluate/count.hpp"
+#include "evaluate/sum.hpp"
 #include "evaluate/worked_out.hpp"
 
 #include <algorithm>
@@ -197,6 +197,12 @@ Found judge_leaf(const TakesDrug& leaf, const GuardContext& context) {
 Found judge_leaf(const CountDrugs& leaf, const GuardContext& context) {
   const auto routes = context.exception || context.below_negation ? Routes::any : Routes::systemic_or_gut;
   return found(count_ingredients(context.world, leaf.any_of, leaf.at_least, {.routes = routes}).judged);
+}
+
+Found judge_leaf(const SummedDrugs& leaf, const GuardContext& context) {
+  const auto routes = context.exception || context.below_negation ? Routes::any : Routes::systemic_or_gut;
+  const auto sum = add_up(context.world, leaf, Adds::guard, {.routes = routes});
+  return {sum.counted.judged, context.world.terms.at(leaf.sum).name, sum.shown, "", {}, {}};
 }
 
 // ---- the rest

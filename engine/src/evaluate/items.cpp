@@ -3,6 +3,7 @@
 #include "evaluate/abrupt_stop.hpp"
 #include "evaluate/count.hpp"
 #include "evaluate/drug.hpp"
+#include "evaluate/sum.hpp"
 
 #include <algorithm>
 #include <set>
@@ -54,23 +55,27 @@ std::vector<Choice> choices(const World&, const GuardItem&) { return {}; }
 
 std::vector<Choice> choices(const World&, const CountItem&) { return {}; }
 
+std::vector<Choice> choices(const World&, const SumItem&) { return {}; }
+
 }  // namespace
 
 bool binds(const ResolvedItem& item) { return !std::holds_alternative<GuardItem>(item.what); }
 
 bool counts_ingredients(const ResolvedItem& item) {
   const auto* same = std::get_if<SameItem>(&item.what);
-  return std::holds_alternative<CountItem>(item.what) || (same != nullptr && !same->members.empty());
+  return std::holds_alternative<CountItem>(item.what) || std::holds_alternative<SumItem>(item.what) || (same != nullptr && !same->members.empty());
 }
 
 std::vector<Choice> choices_of(const World& world, const ResolvedItem& item) {
   return std::visit([&](const auto& what) { return choices(world, what); }, item.what);
 }
 
-std::vector<Choice> counts_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without, const std::vector<std::uint32_t>& beside) {
+std::vector<Choice> counts_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without,
+                              const std::vector<std::uint32_t>& beside) {
   std::vector<Choice> result;
   CountOptions options{.without = without, .beside = beside};
   if (const auto* count = std::get_if<CountItem>(&item.what)) keep(result, count_ingredients(world, count->any_of, count->at_least, options), true);
+  if (const auto* sum = std::get_if<SumItem>(&item.what)) keep(result, add_up(world, sum->sum, Adds::item, options).counted, true);
   const auto* same = std::get_if<SameItem>(&item.what);
   if (same == nullptr) return result;
   options.unnamed_count = false;

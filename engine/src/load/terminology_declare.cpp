@@ -12,15 +12,16 @@ namespace {
 using grammar::Code;
 using yaml::Node;
 
-constexpr std::array<std::string_view, 14> sections = {"version",  "drugs", "combinations", "classes", "conditions", "observations", "effects",
-                                                       "problems", "flags", "states",       "routes",  "forms",      "genes",        "look_alikes"};
+constexpr std::array<std::string_view, 16> sections = {"version", "drugs",       "combinations", "classes", "conditions", "observations",
+                                                       "effects", "problems",    "flags",        "states",  "routes",     "forms",
+                                                       "genes",   "look_alikes", "equivalents",  "scales"};
 
 struct SectionKeys {
   std::string_view section;
   std::string_view one;  // "a drug"
   std::array<std::string_view, 12> keys;
 };
-constexpr std::array<SectionKeys, 10> section_keys = {{
+constexpr std::array<SectionKeys, 12> section_keys = {{
     {"drugs", "a drug", {"name", "synonyms", "brands", "rxcui", "is", "usual_route", "routes", "formulations", "stop", "habit", "reviewed"}},
     {"combinations", "a combination", {"name", "synonyms", "brands", "rxcui", "ingredients", "usual_route"}},
     {"classes", "a class", {"name", "synonyms", "is", "family"}},
@@ -31,6 +32,8 @@ constexpr std::array<SectionKeys, 10> section_keys = {{
      {"name", "synonyms", "loinc", "unit", "units", "molar_mass", "charge", "converts", "formula", "plausible", "absolute", "validity"}},
     {"genes", "a gene", {"name", "synonyms", "source", "alleles", "phenotypes"}},
     {"effects", "an effect", {"name", "synonyms", "problem", "is"}},
+    {"equivalents", "an equivalent", {"name", "synonyms", "unit", "source", "reference", "drugs", "none"}},
+    {"scales", "a scale", {"name", "synonyms", "source", "points", "unlisted"}},
     {"routes", "a route", {"name", "words", "exposure"}},
     {"forms", "a form", {"name", "words", "route"}},
 }};
@@ -101,6 +104,7 @@ void TerminologyReader::declare(const std::string& section, const Node& node, Sc
   if (section == "observations") declare_named(section, data_.observations, others_, item);
   if (section == "genes") declare_gene(item);
   if (section == "effects") declare_named(section, data_.effects, effects_, item);
+  if (section == "equivalents" || section == "scales") declare_named(section, data_.sums, others_, item);
   if (section == "routes") declare_named(section, data_.routes, routes_, item);
   if (section == "forms") declare_named(section, data_.forms, others_, item);
 }

@@ -34,6 +34,8 @@ TerminologyData TerminologyReader::finish() {
   each("states", [&](const Item& item) { fill_condition(item, true); });
   each("genes", [&](const Item& item) { fill_gene(item); });
   each("observations", [&](const Item& item) { fill_observation(item); });
+  each("equivalents", [&](const Item& item) { fill_equivalent(item); });
+  each("scales", [&](const Item& item) { fill_scale(item); });
   each("effects", [&](const Item& item) { fill_effect(item); });
   return std::move(data_);
 }

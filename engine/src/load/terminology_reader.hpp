@@ -51,6 +51,9 @@ class TerminologyReader {
   void fill_formula(const Item& item, Observation& observation);
   void fill_conversions(const Item& item, Observation& observation);
   void fill_effect(const Item& item);
+  void fill_equivalent(const Item& item);
+  void fill_scale(const Item& item);
+  std::optional<Summed::Row> equivalent_row(const Item& item, const yaml::Node& node, const std::optional<Rational>& reference);
   void fill_gene(const Item& item);
   void fill_alleles(const Item& item, Gene& gene);
   void fill_phenotype(const Item& item, const yaml::Node& node, Gene& gene);

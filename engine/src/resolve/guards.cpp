@@ -86,6 +86,7 @@ class GuardReader {
     auto meaning = term_of(run_, scope_, term, Shape::Of::guard);
     if (!meaning) return std::nullopt;
     if (auto* guard = std::get_if<ResolvedGuard>(&meaning->what)) return std::move(*guard);
+    if (auto* sum = std::get_if<SummedDrugs>(&meaning->what)) return leaf_guard(std::move(*sum), scope_.words(span), scope_.place(span));
     if (const auto* effect = std::get_if<EffectId>(&meaning->what)) return leaf_guard(HasEffect{*effect}, scope_.words(span), scope_.place(span));
     return drug_leaf(std::get<DrugMeaning>(std::move(meaning->what)), span);
   }

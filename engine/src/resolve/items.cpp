@@ -17,6 +17,7 @@ bool is_as_needed(const grammar::Phrase& role) { return role.words.size() == 1 &
 struct Gathered {
   std::vector<DrugAlternative> drugs;
   std::vector<EffectId> effects;
+  std::vector<SummedDrugs> sums;
   std::vector<ResolvedGuard> guards;
 };
 
@@ -99,6 +100,8 @@ class ItemReader {
       into.drugs.insert(into.drugs.end(), drug->any_of.begin(), drug->any_of.end());
     } else if (const auto* effect = std::get_if<EffectId>(&meaning->what)) {
       into.effects.push_back(*effect);
+    } else if (auto* sum = std::get_if<SummedDrugs>(&meaning->what)) {
+      into.sums.push_back(std::move(*sum));
     } else {
       into.guards.push_back(std::get<ResolvedGuard>(std::move(meaning->what)));
     }
@@ -112,7 +115,7 @@ class ItemReader {
     for (const auto& unit : group.any_of) good = gather(unit, inner) && good;
     const auto tests = drug_tests(run_, scope_, group.tests, std::nullopt);
     if (!good || !tests) return false;
-    if (!tests->empty() && (!inner.effects.empty() || !inner.guards.empty())) {
+    if (!tests->empty() && (!inner.effects.empty() || !inner.guards.empty() || !inner.sums.empty())) {
       run_.report.add(
           grammar::diagnose(Code::TH2004, scope_.place(group.span), "only drugs can be tested as a group", "write the test after each name"));
       return false;
@@ -120,11 +123,13 @@ class ItemReader {
     add_tests(inner.drugs, *tests);
     into.drugs.insert(into.drugs.end(), inner.drugs.begin(), inner.drugs.end());
     into.effects.insert(into.effects.end(), inner.effects.begin(), inner.effects.end());
+    std::move(inner.sums.begin(), inner.sums.end(), std::back_inserter(into.sums));
     std::move(inner.guards.begin(), inner.guards.end(), std::back_inserter(into.guards));
     return true;
   }
 
   std::optional<What> joined(Gathered gathered, grammar::Span span) {
+    if (!gathered.sums.empty()) return summed(gathered, span);
     const int kinds = (gathered.drugs.empty() ? 0 : 1) + (gathered.effects.empty() ? 0 : 1) + (gathered.guards.empty() ? 0 : 1);
     if (kinds != 1) {
       run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(span), "drugs, effects and facts of the patient cannot stand in one list",
@@ -140,6 +145,14 @@ class ItemReader {
     any.text = scope_.words(span);
     any.at = scope_.place(span);
     return What{GuardItem{std::move(any)}};
+  }
+
+  std::optional<What> summed(Gathered& gathered, grammar::Span span) {
+    if (gathered.sums.size() == 1 && gathered.drugs.empty() && gathered.effects.empty() && gathered.guards.empty()) {
+      return What{SumItem{std::move(gathered.sums.front())}};
+    }
+    run_.report.add(grammar::diagnose(Code::TH2004, scope_.place(span), "a sum over drugs cannot stand in a list", "make it a rule of its own"));
+    return std::nullopt;
   }
 
   std::optional<What> counted(const grammar::Count& count) {

@@ -27,6 +27,7 @@ class GuardCheck {
     if (guard.kind == ResolvedGuard::Kind::leaf) {
       if (const auto* takes = std::get_if<TakesDrug>(&guard.leaf)) return check_drug(guard, *takes, positive);
       if (const auto* count = std::get_if<CountDrugs>(&guard.leaf)) return !asserts(positive) || refuse_assertion(guard, count->any_of);
+      if (const auto* sum = std::get_if<SummedDrugs>(&guard.leaf)) return !asserts(positive) || refuse_assertion(guard, sum->any_of);
       return true;
     }
     if (guard.kind == ResolvedGuard::Kind::count && !check_count(guard)) return false;

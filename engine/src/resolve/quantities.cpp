@@ -193,6 +193,29 @@ std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, co
   return limits;
 }
 
+std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum) {
+  if (reports_table(run, scope, test)) return std::nullopt;
+  const bool plain = is_plain(sum.unit.dimension);
+  std::vector<SummedDrugs::Limit> limits;
+  for (const auto& part : parts_of(test)) {
+    const auto value = number_of(run, scope, *part.number);
+    if (!value) return std::nullopt;
+    if (part.quantity->unit.empty() && plain) {
+      limits.push_back({part.order, *value});
+      continue;
+    }
+    const auto unit = part.quantity->unit.empty() ? std::nullopt : unit_of(run, scope, *part.quantity);
+    if (!part.quantity->unit.empty() && !unit) return std::nullopt;
+    const auto converted = unit ? convert({*value, *unit}, sum.unit) : std::nullopt;
+    if (!converted) {
+      report_dimension(run, scope, *part.quantity, sum.name, plain ? "it is a plain number: `>= 3`" : fmt::format("as in `50 {}`", sum.unit.text));
+      return std::nullopt;
+    }
+    limits.push_back({part.order, *converted});
+  }
+  return limits;
+}
+
 std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of) {
   if (reports_table(run, scope, test)) return std::nullopt;
   std::vector<DoseTest> tests;

@@ -113,6 +113,14 @@ class Reader {
     return fmt::format("{}, as concluded from other drugs,", joined(parts, " or ", true));
   }
   std::string one(const CountItem& item) const { return fmt::format("at least {} different drugs of {}", item.at_least, drugs(item.any_of)); }
+  std::string one(const SumItem& item) const { return sum(item.sum); }
+  std::string sum(const SummedDrugs& what) const {
+    const auto& table = run_.terminology->at(what.sum);
+    const auto unit = table.kind == Summed::Kind::points ? std::string() : " " + table.unit.text;
+    std::vector<std::string> parts;
+    for (const auto& limit : what.limits) parts.push_back(in_words(limit.order) + " " + number(limit.value) + unit);
+    return fmt::format("the {} of all {} together {}", table.name, drugs(what.any_of), joined(parts, " and ", true));
+  }
   std::string one(const SameItem& item) const {
     if (item.members.empty()) return fmt::format("at least {} entries of the same ingredient", item.at_least);
     std::vector<std::string> parts;
@@ -252,6 +260,8 @@ class Reader {
   std::string fact(const CountDrugs& count) const {
     return fmt::format("at least {} different drugs of {} taken", count.at_least, drugs(count.any_of));
   }
+
+  std::string fact(const SummedDrugs& what) const { return sum(what); }
 
   const Run& run_;
   const ResolvedRule* rule_;

@@ -46,6 +46,17 @@ struct DrugAlternative {
   grammar::Place at;
 };
 
+// Everything that the phrase matches, added up by a table: `opioid morphine equivalent >= 50 mg/day`.
+struct SummedDrugs {
+  struct Limit {
+    Order order{};
+    Rational value;                      // in the table's unit
+  };
+  SumId sum{};
+  std::vector<DrugAlternative> any_of;
+  std::vector<Limit> limits;             // all must hold
+};
+
 // ---- guards --------------------------------------------------------------------------------------------------------------------------------------------
 struct HasCondition {
   ConditionId condition{};
@@ -77,7 +88,7 @@ struct ResolvedGuard {
   enum class Kind : std::uint8_t { leaf, all_of, any_of, negation, count } kind = Kind::all_of;  // all_of without children: true
   std::vector<ResolvedGuard> children;
   std::uint32_t at_least = 0;            // of a count
-  std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs> leaf;
+  std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs, SummedDrugs> leaf;
   std::string text;                      // the author's words for it
   std::string population;                // "elderly" where it is the body of a population
   grammar::Place at;
@@ -91,10 +102,11 @@ struct SameItem {                        // at least 2 of the same ingredient: d
   std::uint32_t at_least = 2;
   std::vector<ConceptId> members;        // empty: the level is `ingredient`
 };
+struct SumItem { SummedDrugs sum; };    // binds all that add to it
 struct AbruptStopItem { std::vector<DrugAlternative> any_of; std::optional<Span_> after_longer_than; };
 struct GuardItem { ResolvedGuard guard; };  // a condition, observation or state in the drug part: binds no drug
 struct ResolvedItem {
-  std::variant<DrugItem, EffectItem, CountItem, SameItem, AbruptStopItem, GuardItem> what;
+  std::variant<DrugItem, EffectItem, CountItem, SameItem, SumItem, AbruptStopItem, GuardItem> what;
   std::string role;                      // "" where none
   std::string text;
   grammar::Place at;

@@ -107,6 +107,8 @@ struct AgeLimit {
   Limit limit;
 };
 std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, const grammar::Test& test);
+// The comparisons of a sum, in its own unit.
+std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum);
 std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of);
 
 // ---- drugs (drugs.cpp)
@@ -118,6 +120,8 @@ struct DrugMeaning {
 };
 // A covered drug phrase with its `except` and tests. `places` says where the words stand.
 std::optional<DrugMeaning> drug_of(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term);
+// `opioid morphine equivalent >= 50 mg/day`, `anticholinergic burden >= 3`.
+std::optional<SummedDrugs> summed_of(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term);
 // A phrase alone, without tests, as alternatives.
 std::optional<std::vector<DrugAlternative>> plain_drug(Run& run, const Scope& scope, const grammar::Phrase& phrase);
 // `except` lists and parenthesised lists of drugs.
@@ -140,7 +144,7 @@ const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar:
 // ---- terms and guards (terms.cpp, guards.cpp)
 // ------------------------------------------------------------------------------------------------------------
 struct TermMeaning {
-  std::variant<DrugMeaning, EffectId, ResolvedGuard> what;
+  std::variant<DrugMeaning, EffectId, ResolvedGuard, SummedDrugs> what;
 };
 std::optional<TermMeaning> term_of(Run& run, const Scope& scope, const grammar::Term& term, Shape::Of position);
 std::optional<ResolvedGuard> guard_from(Run& run, const Scope& scope, const grammar::Guard& guard);

@@ -189,6 +189,11 @@ std::optional<TermMeaning> meaning_of(const Term& term) {
     default:
       break;
   }
+  if (term.last().kind == Kind::summed) {
+    auto sum = summed_of(term.run, term.scope, term.cover, term.written);
+    if (!sum) return std::nullopt;
+    return TermMeaning{std::move(*sum)};
+  }
   auto drug = drug_of(term.run, term.scope, term.cover, term.written);
   if (!drug) return std::nullopt;
   return TermMeaning{std::move(*drug)};

@@ -48,8 +48,6 @@ bool ends_with(std::string_view text, std::string_view ending) {
 }
 
 std::optional<Meaning> later_feature(std::string_view normalised) {
-  const auto words = std::count(normalised.begin(), normalised.end(), ' ') + 1;
-  if (words == 2 && ends_with(normalised, " equivalent")) return Meaning{Kind::unsupported, 1};
   if (ends_with(normalised, " burden") || ends_with(normalised, " score")) return Meaning{Kind::unsupported, 2};
   if (normalised == "bmi" || normalised == "body mass index") return Meaning{Kind::unsupported, 4};
   return std::nullopt;
@@ -87,6 +85,8 @@ Meaning meaning_of(const Name& name) {
       return {Kind::flag, name.id};
     case NameKind::route:
       return {Kind::route, name.id};
+    case NameKind::summed:
+      return {Kind::summed, name.id};
     case NameKind::form:
       break;
   }
@@ -169,6 +169,8 @@ std::string Vocabulary::name_of(const Meaning& meaning) const {
       return data.routes[meaning.id].name;
     case Kind::form:
       return data.forms[meaning.id].name;
+    case Kind::summed:
+      return data.sums[meaning.id].name;
     case Kind::unsupported:
       return std::string(unsupported_feature(meaning.id));
     case Kind::declared_class:
@@ -237,6 +239,8 @@ std::string_view noun_of(Meaning::Kind kind) {
       return "the age";
     case Kind::sex:
       return "the sex";
+    case Kind::summed:
+      return "a sum over drugs";
     case Kind::determiner:
     case Kind::allergy_to:
     case Kind::unsupported:

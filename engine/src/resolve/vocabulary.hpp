@@ -36,6 +36,7 @@ struct Meaning {
     allergy_to,      // 0: allergy to, 1: intolerance to
     age,
     sex,         // 1: female, 0: male
+    summed,      // SumId: an equivalent or a scale
     unsupported  // index into `unsupported_features`
   };
   Kind kind{};

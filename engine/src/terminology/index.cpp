@@ -30,6 +30,8 @@ std::string_view describe(NameKind kind) {
       return "route";
     case NameKind::form:
       return "form";
+    case NameKind::summed:
+      return "sum over drugs";
   }
   return "name";
 }
@@ -48,6 +50,8 @@ const grammar::Place* place_of(const TerminologyData& data, const Name& name) {
       return &data.observations[name.id].at;
     case NameKind::effect:
       return &data.effects[name.id].at;
+    case NameKind::summed:
+      return &data.sums[name.id].at;
     default:
       return nullptr;
   }
@@ -69,6 +73,8 @@ const std::string& declared_name(const TerminologyData& data, const Name& name) 
       return data.routes[name.id].name;
     case NameKind::form:
       return data.forms[name.id].name;
+    case NameKind::summed:
+      return data.sums[name.id].name;
     default:
       return data.concepts[name.id].name;
   }
@@ -137,6 +143,7 @@ class NameIndexer {
     add_kind(NameKind::condition, data_.conditions);
     add_kind(NameKind::observation, data_.observations);
     add_kind(NameKind::effect, data_.effects);
+    add_kind(NameKind::summed, data_.sums);
     for (std::uint32_t i = 0; i < data_.flags.size(); ++i) add({NameKind::flag, i}, data_.flags[i]);
     add_worded(NameKind::route, data_.routes);
     add_worded(NameKind::form, data_.forms);

@@ -34,7 +34,7 @@ std::string show(const Case& what, const detail::Derivation& d, const detail::Su
 
 bool counts(const detail::ResolvedRule& rule) {
   return std::any_of(rule.items.begin(), rule.items.end(), [](const detail::ResolvedItem& item) {
-    return std::holds_alternative<detail::CountItem>(item.what) || std::holds_alternative<detail::SameItem>(item.what);
+    return std::holds_alternative<detail::CountItem>(item.what) || std::holds_alternative<detail::SumItem>(item.what) || std::holds_alternative<detail::SameItem>(item.what);
   });
 }
 

@@ -50,6 +50,7 @@ void phrases_in(const detail::ResolvedGuard& guard, Phrases& all) {
   all.leaves.push_back(&guard.leaf);
   if (const auto* drug = std::get_if<detail::TakesDrug>(&guard.leaf)) phrases_in(drug->any_of, all);
   if (const auto* count = std::get_if<detail::CountDrugs>(&guard.leaf)) phrases_in(count->any_of, all);
+  if (const auto* sum = std::get_if<detail::SummedDrugs>(&guard.leaf)) phrases_in(sum->any_of, all);
 }
 Phrases phrases_of(const Case& what) {
   Phrases all;
@@ -57,6 +58,7 @@ Phrases phrases_of(const Case& what) {
     for (const auto& item : rule.items) {
       if (const auto* drug = std::get_if<detail::DrugItem>(&item.what)) phrases_in(drug->any_of, all);
       if (const auto* count = std::get_if<detail::CountItem>(&item.what)) phrases_in(count->any_of, all);
+      if (const auto* sum = std::get_if<detail::SumItem>(&item.what)) phrases_in(sum->sum.any_of, all);
       if (const auto* stop = std::get_if<detail::AbruptStopItem>(&item.what)) phrases_in(stop->any_of, all);
       if (const auto* guard = std::get_if<detail::GuardItem>(&item.what)) phrases_in(guard->guard, all);
     }

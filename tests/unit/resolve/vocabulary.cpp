@@ -160,6 +160,13 @@ std::shared_ptr<const Terminology> vocabulary() {
   add_drugs(b);
   add_facts(b);
   b.data.problems = {"sedation and falls", "serotonin"};
+  for (const bool points : {false, true}) {
+    Summed sum;
+    sum.name = points ? "anticholinergic burden" : "morphine equivalent";
+    sum.kind = points ? Summed::Kind::points : Summed::Kind::equivalent;
+    sum.unit = points ? Unit{} : parse_unit("mg/day").value();
+    b.data.sums.push_back(std::move(sum));
+  }
   b.data.flags = {"fall risk", "driving"};
   b.data.families = {"class"};
   b.data.routes = {
