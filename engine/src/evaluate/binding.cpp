@@ -14,7 +14,6 @@ namespace theriac::detail {
 namespace {
 
 // ---- what one binding says
-// -------------------------------------------------------------------------------------------------------------------------------
 
 class Application {
  public:

@@ -93,13 +93,14 @@ class Dose {
   Dose(const MedicationLine& line, const DoseContext& context) : line_(line), context_(context) {}
 
   DoseFact fact() {
+    if (!line_.varies.empty()) return unknown(line_.varies);
     if (!line_.refused.empty()) return unknown(line_.refused.front());
-    if (!choose_strength()) return unknown(why_);
-    if (strength_ && rate()) return finish();
+    if (!choose_strength() || !count_is_plain()) return unknown(why_);
+    if (strength_ && rate()) return rate_stands_alone() ? finish() : unknown(why_);
     if (!single_dose()) return unknown(why_);
     if (!daily()) {
       auto fact = unknown(why_);
-      if (single_) fact.single = Interval{single_->low, single_->high, false, false};
+      if (single_ && !line_.divided) fact.single = Interval{single_->low, single_->high, false, false};
       if (const auto unit = parse_unit(unit_)) fact.unit = *unit;
       return fact;
     }
@@ -129,12 +130,34 @@ class Dose {
     return true;
   }
 
+  // An amount with "/kg" or "/m2" multiplied out; nothing, with the reason, where the body's size is not known.
+  struct Sized {
+    std::optional<Range> value;
+    std::string unit;
+  };
+  Sized sized(const Amount& amount) {
+    Sized result{numbers(amount.low, amount.high), amount.unit};
+    const auto by = [&](const std::string& mark, const std::optional<Interval>& size, const std::string& why, const char* what, const char* noun) {
+      const auto at = result.unit.find(mark);
+      const bool there = at != std::string::npos && (at + mark.size() == result.unit.size() || result.unit[at + mark.size()] == '/');
+      if (!there || !result.value) return;
+      const bool known = size && size->low && size->high;
+      if (!known) fail(std::string("a dose by ") + what + ", and the " + noun + " is " + (why.empty() ? "not exact" : why));
+      result.value = known ? times(*result.value, {*size->low, *size->high}) : std::nullopt;
+      result.unit.erase(at, mark.size());
+    };
+    by("/kg", context_.body.weight_kg, context_.body.why_no_weight, "weight", "weight");
+    by("/m2", context_.body.surface_m2, context_.body.why_no_surface, "surface", "surface");
+    return result;
+  }
+
   // "25 mcg/h", "21 mg/24h", "240 mg/day": a day's amount in itself.
   bool rate() {
-    const auto unit = split(strength_->unit);
+    const auto strength = sized(*strength_);
+    const auto unit = split(strength.unit);
     const bool hours = unit.below == "h", minutes = unit.below == "min", whole_days = unit.below == "day" || unit.below == "week";
     if ((!hours && !minutes && !whole_days) || line_.dose) return false;
-    const auto amount = numbers(strength_->low, strength_->high);
+    const auto& amount = strength.value;
     const auto period = days(unit.count.to_string(), hours ? "hour" : minutes ? "minute" : unit.below);
     if (!amount || !period) return false;
     const auto low = divide(amount->low, period->high), high = divide(amount->high, period->low);
@@ -144,25 +167,53 @@ class Dose {
     return true;
   }
 
+  // "diazepam 2 10 mg": two of 10 mg? A number that the drug's name holds ("vitamin B 12 1 mg") is none.
+  bool count_is_plain() {
+    const bool count = strength_ && strength_->unit.empty() && strength_->low.size() < 3 && strength_->span.begin >= context_.known_until;
+    if (!count || !line_.dose || is_counted(line_.dose->unit)) return true;
+    return fail(strength_->low + ", " + line_.dose->low + " " + line_.dose->unit + ": which of the two is taken?");
+  }
+
+  // "500 mg/day bd" says two things; a patch that is changed every 72 hours says one, and so does a day's amount in divided doses.
+  bool rate_stands_alone() {
+    if (line_.frequencies.empty() || line_.divided) return true;
+    const bool changed = line_.form == "patch" && std::all_of(line_.frequencies.begin(), line_.frequencies.end(), [](const Frequency& f) {
+                           return (f.times_low == "1" && f.times_high == "1") || f.per_unit == "week";
+                         });
+    if (changed) return true;
+    const auto& f = line_.frequencies.front();
+    const bool at_most_daily = line_.frequencies.size() == 1 && f.times_low == "1" && f.times_high == "1" && f.per_unit != "minute" &&
+                               !(f.per_unit == "hour" && f.per != "24" && f.per != "48" && f.per != "72");
+    if (at_most_daily) return true;
+    const bool daily = line_.frequencies.size() == 1 && f.per == "1" && f.per_unit == "day" && f.times_low == f.times_high;
+    const std::string often = daily && f.times_low == "2" ? "twice a day" : daily ? f.times_low + " times a day" : "at times";
+    return fail(strength_->low + " " + strength_->unit + ", and " + often + " as well");
+  }
+
   bool single_dose() {
     const bool own_doses = std::any_of(line_.frequencies.begin(), line_.frequencies.end(), [](const Frequency& f) { return f.dose.has_value(); });
     if (own_doses) return true;
     const auto single = amount_of(line_.dose ? *line_.dose : strength_ ? *strength_ : Amount{});
     if (!single) return false;
     single_ = single;
-    return true;
+    const auto sites = numbers(line_.sites_low, line_.sites_high);
+    if (sites && line_.sites_high != "1") single_ = times(*single, *sites);
+    return single_ ? true : fail("too large");
   }
 
   // One administration in a unit of mass, volume …; sets unit_.
   std::optional<Range> amount_of(const Amount& amount) {
-    const auto value = numbers(amount.low, amount.high);
+    why_.clear();
+    const auto [value, unit_said] = sized(amount);
     if (!value) {
-      fail(line_.dose || strength_ ? "the amount is not readable" : "no dose is stated");
+      if (why_.empty()) fail(line_.dose || strength_ ? "the amount is not readable" : "no dose is stated");
       return std::nullopt;
     }
     if (is_counted(amount.unit)) return counted(*value, amount);
-    const auto unit = split(amount.unit);
+    const auto unit = split(unit_said);
     if (unit.above == "%") return refuse("a strength in percent tells no amount");
+    if (line_.form == "patch" && unit.below.empty() && !millilitres(unit_said) && !is_counted(unit_said))
+      return refuse("what the patch gives in an hour or a day is not stated");
     if (!unit.below.empty()) return per_something(*value, unit, amount);
     if (const auto volume = millilitres(amount.unit)) {
       const bool of_strength = strength_ && !millilitres(strength_->unit);
@@ -170,7 +221,7 @@ class Dose {
       const auto in_ml = times(*value, {*volume, *volume});
       return in_ml ? in_unit(*in_ml, "mL") : refuse("too large");
     }
-    return in_unit(*value, amount.unit);
+    return in_unit(*value, unit_said);
   }
 
   std::optional<Range> refuse(std::string why) {
@@ -195,8 +246,9 @@ class Dose {
     const bool is_strength = strength_ && amount == *strength_;
     if (is_strength) return refuse("no unit: " + amount.low);
     if (!strength_) return refuse("the strength is not stated");
-    const auto unit = split(strength_->unit);
-    const auto value = numbers(strength_->low, strength_->high);
+    const auto [value, unit_said] = sized(*strength_);
+    const auto unit = split(unit_said);
+    if (!value && !why_.empty()) return std::nullopt;
     if (!value || unit.above.empty()) return refuse("no unit: " + strength_->low);
     if (unit.above == "%") return refuse("a strength in percent tells no amount");
     if (unit.below == "h" || unit.below == "day") return refuse("a rate is not multiplied by a count");
@@ -222,13 +274,23 @@ class Dose {
   }
 
   std::optional<Range> per_something(const Range& value, const PerUnit& unit, const Amount& amount) {
-    if (unit.below == "kg" || unit.below.rfind("kg/", 0) == 0) return refuse("a dose by weight is not worked out");
-    if (unit.below == "m2") return refuse("a dose by surface is not worked out");
     if (is_counted(unit.below) && unit.count == Rational{1}) return in_unit(value, unit.above);
     return refuse("how much of " + amount.low + " " + amount.unit + " is taken is not stated");
   }
 
+  bool once_a_day() const {
+    return line_.frequencies.size() == 1 && line_.frequencies[0].times_high == "1" && line_.frequencies[0].per == "1" &&
+           line_.frequencies[0].per_unit == "day" && !line_.frequencies[0].dose;
+  }
+
+  bool as_directed() const {
+    return std::any_of(line_.frequencies.begin(), line_.frequencies.end(),
+                       [](const Frequency& f) { return f.times_high.empty() && f.when.find("as directed") != std::string::npos; });
+  }
+
   bool daily() {
+    if (line_.divided && !once_a_day()) return fail("in divided doses, and more than once a day");
+    if (as_directed()) return fail("as directed, and the directions are not here");
     std::optional<Range> sum;
     for (const auto& frequency : line_.frequencies) {
       const auto part = part_of_day(frequency);
@@ -248,6 +310,7 @@ class Dose {
   std::optional<Range> part_of_day(const Frequency& frequency) {
     const auto dose = frequency.dose ? amount_of(*frequency.dose) : single_;
     if (!dose) return std::nullopt;
+    if (frequency.times_high.empty()) return refuse("how often is not stated");
     const auto count = numbers(frequency.times_low, frequency.times_high);
     const auto period = days(frequency.per, frequency.per_unit);
     if (!count || !period) return refuse("how often is not stated");
@@ -283,7 +346,8 @@ class Dose {
     auto low = per_day_->low;
     if (context_.as_needed || context_.partly) low = Rational{0};
     fact.per_day = {low, per_day_->high, false, false};
-    if (single_) fact.single = Interval{single_->low, single_->high, false, false};
+    if (single_ && !line_.divided) fact.single = Interval{single_->low, single_->high, false, false};
+    if (!context_.unread.empty()) fact.why_unknown = "not read: \"" + context_.unread + "\"";
     return fact;
   }
 

@@ -63,7 +63,9 @@ class DrugNames {
     auto begin = first->end;
     if (other_product(*first)) begin = extension_;
     rest(begin, std::max(begin, name_end));
+    const auto of_name = result_.not_read.size();
     for (const auto& span : line_.not_read) leftover(span.begin, span.end);
+    result_.not_read_of_dose.assign(result_.not_read.begin() + static_cast<std::ptrdiff_t>(of_name), result_.not_read.end());
     return std::move(result_);
   }
 
@@ -239,6 +241,7 @@ class DrugNames {
     while (first < words_.size() && words_[first].begin < begin) ++first;
     std::size_t last = first;
     while (last < words_.size() && words_[last].begin < end) ++last;
+    if (first == last) result_.not_read.push_back(std::string(text_.substr(begin, end - begin)));  // a piece of a word: "1O"
     const bool linked = first > 0 && ((words_[first - 1].joiner && words_[first - 1].text != "-") || is_link(words_[first - 1].text));
     rest(first, last, linked);
   }

@@ -1,6 +1,7 @@
 // One entry of the medication list, taken apart: which drugs it names, how it is taken, when, how much. Steps of `understand`, each in its own file.
 #pragma once
 
+#include "facts/body.hpp"
 #include "facts/facts.hpp"
 #include "facts/names.hpp"
 
@@ -21,11 +22,12 @@ struct NamedDrugs {
   std::vector<ConceptId> ingredients;  // in the order of the text; a class for an entry that names only a class
   bool order_is_told = false;          // strengths may be given to them in this order
   std::optional<CombinationId> combination;
-  std::string matched_by;                  // name · brand · combination · code · class; "" where nothing is known
-  std::string said;                        // the words that were known: "Klonopin"
-  std::vector<std::string> not_read;       // words that nothing reads
-  std::vector<std::string> unknown_parts;  // of a combination: "X" in "paracetamol/X"
-  std::size_t known_until = 0;             // byte after the name, in the text
+  std::string matched_by;                     // name · brand · combination · code · class; "" where nothing is known
+  std::string said;                           // the words that were known: "Klonopin"
+  std::vector<std::string> not_read;          // words that nothing reads
+  std::vector<std::string> not_read_of_dose;  // those of them behind the name
+  std::vector<std::string> unknown_parts;     // of a combination: "X" in "paracetamol/X"
+  std::size_t known_until = 0;                // byte after the name, in the text
 };
 // `text`: the line, or the drug as stated; `line`: its reading.
 NamedDrugs named_drugs(std::string_view text, const grammar::MedicationLine& line, const std::optional<Said>& rxcui, const Terminology& terminology);
@@ -76,7 +78,10 @@ struct DoseContext {
   std::size_t ingredients = 1;
   bool order_is_told = false;
   bool as_needed = false;
-  bool partly = false;  // taken partly
+  bool partly = false;          // taken partly
+  Body body;                    // asked for only where the line has a dose by size
+  std::size_t known_until = 0;  // byte after the drug's name in the line
+  std::string unread;           // words about the dose that nothing reads: a number beside them is not trusted
 };
 DoseFact dose_of(const grammar::MedicationLine& line, const DoseContext& context);
 

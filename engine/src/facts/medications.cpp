@@ -40,7 +40,7 @@ std::string dose_line(const MedicationEntry& entry, const MedicationLine& drug_l
 class Entry {
  public:
   Entry(const Patient& patient, std::size_t number, const Terminology& terminology, Facts& facts)
-      : terminology_(terminology), facts_(facts), number_(static_cast<std::int32_t>(number)), as_of_(patient.as_of) {
+      : patient_(patient), terminology_(terminology), facts_(facts), number_(static_cast<std::int32_t>(number)), as_of_(patient.as_of) {
     const auto& stated = patient.medications[number];
     drug_line_ = grammar::read_medication_line(stated.drug.text);
     dose_text_ = dose_line(stated, drug_line_, as_of_);
@@ -127,7 +127,8 @@ class Entry {
     exposure.end_given = course_.end_given;
     exposure.stop_is_ours = course_.stop_is_ours;
     exposure.ended = course_.ended;
-    exposure.dose = dose_of(line_, {i, named.ingredients.size(), named.order_is_told, as_needed(), entry_.taken == "partly"});
+    exposure.dose = dose_of(line_, {i, named.ingredients.size(), named.order_is_told, as_needed(), entry_.taken == "partly", body_if_asked(),
+                                    entry_.free_text ? named.known_until : 0, unread_of_dose(named)});
     exposure.times = times_of_day(line_, as_needed());
     exposure.shown = shown_as(drug, named.said, terminology_) + form_shown(exposure.exposes);
     exposure.at = place();
@@ -138,6 +139,26 @@ class Entry {
     }
     if (named.ingredients.size() > 1) screened_.dose.why_unknown = "several ingredients";
     facts_.exposures.push_back(std::move(exposure));
+  }
+
+  // Worked out only for a dose per kilogram or square metre.
+  Body body_if_asked() const {
+    const auto by_size = [](const grammar::Amount& amount) {
+      return amount.unit.find("/kg") != std::string::npos || amount.unit.find("/m2") != std::string::npos;
+    };
+    const bool asked =
+        std::any_of(line_.strengths.begin(), line_.strengths.end(), by_size) || (line_.dose && by_size(*line_.dose)) ||
+        std::any_of(line_.frequencies.begin(), line_.frequencies.end(), [&](const grammar::Frequency& f) { return f.dose && by_size(*f.dose); });
+    return asked ? body_of(patient_, terminology_) : Body{};
+  }
+
+  std::string unread_of_dose(const NamedDrugs& named) const {
+    const auto& text = entry_.free_text ? entry_.text.text : dose_text_;
+    if (!line_.not_placed.empty()) return text.substr(line_.not_placed.front().begin, line_.not_placed.front().end - line_.not_placed.front().begin);
+    if (entry_.free_text) return named.not_read_of_dose.empty() ? std::string() : named.not_read_of_dose.front();
+    if (line_.not_read.empty()) return {};
+    const auto& span = line_.not_read.front();
+    return text.substr(span.begin, span.end - span.begin);
   }
 
   // People say "diclofenac gel" of what counts only where it is put.
@@ -198,6 +219,7 @@ class Entry {
     if (before && after && *after < *before && lately) course_.ended = MedicationEntry::Ended::tapered;
   }
 
+  const Patient& patient_;
   const Terminology& terminology_;
   Facts& facts_;
   std::int32_t number_;

@@ -164,6 +164,14 @@ std::optional<Amounts> read_combination(const Tokens& tokens, std::size_t at) {
   return result;
 }
 
+// "3/4 mg": three quarters, or 3 mg and 4 mg? Of tablets it is a part.
+std::vector<std::string> two_amounts(std::string_view text, const Tokens& tokens, std::size_t at, const std::optional<UnitRead>& unit) {
+  if (!is_number(tokens, at) || !unit || unit->word->kind != UnitKind::amount || tokens[at].text.rfind("0.", 0) != 0) return {};
+  const auto written = text.substr(tokens[at].span.begin, tokens[at].span.end - tokens[at].span.begin);
+  if (written.size() != 3 || written[1] != '/') return {};
+  return {tokens[at].text + " " + unit->text, std::string(1, written[0]) + " and " + std::string(1, written[2]) + " " + unit->text};
+}
+
 }  // namespace
 
 std::optional<Numbers> read_numbers(const Tokens& tokens, std::size_t at) {
@@ -200,6 +208,7 @@ std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens,
   const auto end = unit ? unit->end : numbers->end;
   const std::string unit_text = unit ? unit->text : "";
   if (!numbers->readings.empty()) return refuse(text, tokens, at, end, numbers->readings, unit_text);
+  if (const auto two = two_amounts(text, tokens, at, unit); !two.empty()) return refuse(text, tokens, at, end, two, "");
   const double low = value_of(numbers->low);
   const double high = value_of(numbers->high);
   if (low > high) return refuse(text, tokens, at, end, {numbers->low + " to " + numbers->high, "two strengths"}, "");

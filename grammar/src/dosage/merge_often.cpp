@@ -36,7 +36,7 @@ void add_when(Frequency& frequency, const std::string& when) {
 
 // "twice daily on Mondays" is two times a week.
 bool restrict_to_days(Frequency& frequency, const Frequency& days) {
-  if (frequency.per_unit == "week" && frequency.per == "1") return frequency.times_high == days.times_high || frequency.times_high == "1";
+  if (frequency.per_unit == "week" && frequency.per == "1") return frequency.times_high == days.times_high;
   if (frequency.per_unit != "day" || frequency.per != "1") return false;
   frequency.times_low = std::to_string(number(frequency.times_low) * number(days.times_low));
   frequency.times_high = std::to_string(number(frequency.times_high) * number(days.times_high));
@@ -83,6 +83,11 @@ std::vector<Frequency> merge_often(std::string_view text, const std::vector<Ofte
   if (const auto count = std::find_if(said.begin(), said.end(), is(Often::Kind::count)); count != said.end())
     return merge_counts(text, said, count->frequency, refused);
   const auto days = std::find_if(said.begin(), said.end(), is(Often::Kind::weekdays));
+  const auto other_days = days == said.end() ? days : std::find_if(days + 1, said.end(), is(Often::Kind::weekdays));
+  if (other_days != said.end()) {
+    contradiction(text, days->frequency, other_days->frequency, refused);
+    return {};
+  }
   std::vector<Frequency> merged;
   for (const auto& often : said) {
     if (often.kind != Often::Kind::time_of_day) continue;

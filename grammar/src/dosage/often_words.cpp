@@ -102,8 +102,7 @@ void add_times_of_day(Table& table) {
   add(table, {"", "", "", "", "before meals"},
       {"before meals", "before food", "ac", "on an empty stomach", "before each meal", "half an hour before food"});
   add(table, {"", "", "", "", "as directed"},
-      {"as directed", "as instructed", "ud", "ut dict", "mdu", "as advised", "as prescribed", "per protocol", "as per protocol", "as per inr",
-       "according to inr", "per inr"});
+      {"as directed", "as instructed", "ud", "ut dict", "mdu", "as advised", "as prescribed", "per protocol", "as per protocol"});
 }
 
 const Table& table() {
@@ -142,6 +141,29 @@ bool body_site(std::string_view word) {
       "nail",  "nails",    "toe",       "toes",  "finger",   "fingers", "ankle",  "ankles",  "wrist", "wrists", "body",   "trunk", "joint", "joints",
       "thigh", "thighs",   "lip",       "lips",  "forehead", "gums",    "lesion", "lesions", "site",  "heel",   "heels"};
   return is_one_of(word, sites);
+}
+
+std::optional<BothSides> both_sides(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  static const std::set<std::string_view> organs{"nostril", "nostrils", "eye", "eyes", "ear", "ears"};
+  for (std::size_t i = begin; i + 1 < end; ++i) {
+    if (!is_one_of(tokens[i + 1].text, organs)) continue;
+    if (tokens[i].text == "each" || tokens[i].text == "per") return BothSides{"2", "2"};
+    if (tokens[i].text == "both") return BothSides{"1", "2"};
+  }
+  return std::nullopt;
+}
+
+std::string_view varies_by(std::string_view word) {
+  static const std::set<std::string_view> time{"then",      "thereafter", "afterwards", "followed",    "titrate",     "titrated",   "titrating",
+                                               "titration", "taper",      "tapering",   "increase",    "increased",   "increasing", "decrease",
+                                               "reduce",    "decreasing", "reducing",   "reduced",     "reduction",   "decreased",  "loading",
+                                               "load",      "initially",  "initial",    "maintenance", "alternating", "adjust",     "adjusted",
+                                               "uptitrate", "wean",       "weaning",    "weaned",      "alternate"};
+  static const std::set<std::string_view> measured{"sliding", "scale", "correction", "inr", "variable", "varying"};
+  static const std::set<std::string_view> cycles{"cycle", "cycles", "cyclical", "cyclically"};
+  if (is_one_of(word, time)) return "the dose changes with time";
+  if (is_one_of(word, measured)) return "the dose varies with measurements";
+  return is_one_of(word, cycles) ? "taken in cycles" : "";
 }
 
 bool bare_time_of_day(std::string_view word) {

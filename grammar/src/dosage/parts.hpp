@@ -62,6 +62,43 @@ struct Maximum {
 };
 std::optional<Maximum> read_maximum(std::string_view text, const Tokens& tokens, std::size_t at);
 
+// "in divided doses", "in 3 divided doses", "divided": the token after it, or 0.
+std::size_t end_of_divided(const Tokens& tokens, std::size_t at);
+// "over 30 minutes" says how fast; "over 24 hours" also how often, where nothing else does. `end` 0: none.
+struct Over {
+  std::size_t end = 0;
+  bool a_day = false;
+};
+Over read_over(const Tokens& tokens, std::size_t at);
+// "21 of 28 days", "3 weeks on 1 week off": the token after it, or 0.
+std::size_t end_of_cycle(const Tokens& tokens, std::size_t at);
+// "1-0-1": so many in the morning, at noon, (in the evening,) at night. `end` 0: none.
+struct Scheme {
+  std::vector<Frequency> frequencies;
+  std::size_t end = 0;
+};
+Scheme read_scheme(const Tokens& tokens, std::size_t at);
+// "then", "titrate", "sliding scale" anywhere but in the name's first word and in what it is for; "then" between times of one day is none.
+std::string why_dose_varies(const Tokens& tokens, const MedicationLine& line, bool within_a_day);
+// After "to the left knee", "on the scalp", "to both hands"; 0 where it is none.
+std::size_t end_of_site(const Tokens& tokens, std::size_t at);
+std::string_view ended_word(std::string_view word);  // abruptly · tapered; "" where it is none
+
+// A dose with the words on how often that belong to it.
+struct Segment {
+  std::optional<Amount> dose;
+  std::vector<Often> often;
+  bool linked = true;  // joined to the one before by "and" or nothing; false where unread words stand between
+  bool joined_by_and = false;
+};
+struct Doses {
+  const std::vector<Segment>& segments;
+  const std::vector<Frequency>& scheme;
+  bool over_a_day = false;
+};
+// Everything that was said of doses and how often, made into the line's dose and frequencies; or why it cannot be.
+void put_together(std::string_view text, const Tokens& tokens, const Doses& doses, MedicationLine& line);
+
 struct Length {
   Duration duration;
   std::size_t end = 0;

@@ -9,29 +9,6 @@ namespace theriac::grammar {
 namespace dosage {
 namespace {
 
-// A dose with the words on how often that belong to it.
-struct Segment {
-  std::optional<Amount> dose;
-  std::vector<Often> often;
-  bool linked = true;  // joined to the one before by "and" or nothing; false where unread words stand between
-  bool joined_by_and = false;
-};
-
-// After "to the left knee", "on the scalp", "to both hands"; 0 where it is none.
-std::size_t end_of_site(const Tokens& tokens, std::size_t at) {
-  if (!(is_word(tokens, at, "to") || is_word(tokens, at, "on") || is_word(tokens, at, "over"))) return 0;
-  std::size_t next = at + 1;
-  for (const std::string_view word : {"the", "her", "his", "affected", "painful", "both", "left", "right", "sore", "dry", "lower", "upper"}) {
-    if (is_word(tokens, next, word)) ++next;
-  }
-  return body_site(word_at(tokens, next)) ? next + 1 : 0;
-}
-
-std::string_view ended_word(std::string_view word) {
-  if (word == "abruptly" || word == "suddenly") return "abruptly";
-  return word == "tapered" ? "tapered" : "";
-}
-
 class LineReader {
  public:
   explicit LineReader(std::string_view text) : text_(text), tokens_(tokenise(text)) { segments_.emplace_back(); }
@@ -39,7 +16,7 @@ class LineReader {
   MedicationLine run() {
     while (at_ < tokens_.size()) step();
     end_unread();
-    finish();
+    put_together(text_, tokens_, {segments_, scheme_, over_a_day_}, line_);
     return std::move(line_);
   }
 
@@ -50,6 +27,7 @@ class LineReader {
     if (take_part()) return;
     if (!named_ && !is_filler(tokens_[at_].text)) return take_name();
     if (is_filler(tokens_[at_].text)) {
+      told_to_take_ = told_to_take_ || tokens_[at_].text == "take" || tokens_[at_].text == "give";
       joined_by_and_ = joined_by_and_ || tokens_[at_].text == "and";
       joined_by_stroke_ = joined_by_stroke_ || tokens_[at_].text == "and";
       end_unread();
@@ -90,6 +68,8 @@ class LineReader {
         return past(maximum->end);
       }
       if (const auto end = read_course(text_, tokens_, at_, line_)) return past(end);
+      if (take_regime()) return true;
+      if (const auto manner = manner_phrase(tokens_, at_)) return past(manner.end);
       if (const auto ended = ended_word(tokens_[at_].text); !ended.empty()) {
         line_.ended = std::string(ended);
         return past(at_ + 1);
@@ -116,6 +96,29 @@ class LineReader {
       return past(at_ + 1);
     }
     return take_scheme() || take_amounts() || take_form() || take_route() || take_site();
+  }
+
+  // "in divided doses", "over 24 hours", "21 of 28 days".
+  bool take_regime() {
+    if (const auto end = end_of_divided(tokens_, at_)) {
+      line_.divided = true;
+      return past(end);
+    }
+    if (const auto over = read_over(tokens_, at_); over.end > 0) {
+      over_a_day_ = over_a_day_ || over.a_day;
+      return past(over.end);
+    }
+    const auto end = end_of_cycle(tokens_, at_);
+    if (end == 0) return false;
+    line_.varies = "taken in cycles";
+    return past(end);
+  }
+
+  bool take_scheme() {
+    auto scheme = read_scheme(tokens_, at_);
+    if (scheme.end == 0) return false;
+    scheme_.insert(scheme_.end(), scheme.frequencies.begin(), scheme.frequencies.end());
+    return past(scheme.end);
   }
 
   bool past(std::size_t end) {
@@ -150,7 +153,9 @@ class LineReader {
   bool take_reason(std::size_t begin) {
     if (line_.indication || is_word(tokens_, begin, "for")) return false;
     std::size_t end = begin;
-    while (end < tokens_.size() && is_word(tokens_, end) && (end == begin || !is_filler(tokens_[end].text)) && !starts_part(end)) ++end;
+    while (end < tokens_.size() && is_word(tokens_, end) && (end == begin || !is_filler(tokens_[end].text)) && !starts_part(end) &&
+           (end > begin || varies_by(tokens_[end].text).empty()))
+      ++end;
     if (end == begin) return false;
     line_.indication = span_of(tokens_, begin, end);
     return past(end);
@@ -160,27 +165,6 @@ class LineReader {
     MedicationLine ignored;
     return read_often(tokens_, at) || read_course(text_, tokens_, at, ignored) || read_maximum(text_, tokens_, at) || as_needed_phrase(tokens_, at) ||
            read_duration(tokens_, at) || (is_number(tokens_, at) && read_amounts(text_, tokens_, at)) || route_phrase(tokens_, at);
-  }
-
-  // "1-0-1": so many in the morning, at noon, (in the evening,) at night.
-  bool take_scheme() {
-    std::vector<std::string> counts;
-    std::size_t next = at_;
-    while (is_number(tokens_, next) && counts.size() < 5) {
-      counts.push_back(tokens_[next++].text);
-      if (!is_sign(tokens_, next, "-") || !tokens_[next].glued || !is_number(tokens_, next + 1) || !tokens_[next + 1].glued) break;
-      ++next;
-    }
-    if (counts.size() < 3 || counts.size() > 4) return false;
-    static constexpr std::string_view times[2][4] = {{"in the morning", "at noon", "at night", ""},
-                                                     {"in the morning", "at noon", "in the evening", "at night"}};
-    const auto span = span_of(tokens_, at_, next);
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (counts[i] == "0" || counts[i].size() > 2) continue;
-      Frequency f{"1", "1", "1", "day", std::string(times[counts.size() - 3][i]), Amount{counts[i], counts[i], "", span}, span};
-      scheme_.push_back(std::move(f));
-    }
-    return past(next);
   }
 
   bool take_amounts() {
@@ -210,6 +194,7 @@ class LineReader {
     const bool after_times = !segment.often.empty() && (segment.dose || !line_.strengths.empty());
     const bool multiplied = amounts.counted && is_word(tokens_, amounts.end - 1, "x");
     const bool bare = first.unit.empty() && named_ && !multiplied;
+    if (turns_into_concentration(amounts)) return;
     if (another_ingredient_ && !amounts.counted && !after_times) {
       line_.strengths.insert(line_.strengths.end(), amounts.amounts.begin(), amounts.amounts.end());
       another_ingredient_ = false;
@@ -229,6 +214,8 @@ class LineReader {
       segments_.push_back(std::move(next));
     } else if (total_in_brackets(first, amounts.counted)) {
       refuse_total(line_.strengths[0].span, first.span);
+    } else if (!segment.dose && strength_or_dose(first)) {
+      refuse_twofold(line_.strengths[0].span, first.span);
     } else if (!segment.dose) {
       segment.dose = first;
     } else {
@@ -236,6 +223,34 @@ class LineReader {
     }
     joined_by_and_ = false;
     unread_since_ = false;
+  }
+
+  static bool is_concentration(const std::string& unit) {
+    const auto stroke = unit.find('/');
+    return stroke != std::string::npos && unit.substr(unit.size() - 2) == "mL";
+  }
+
+  // "10 mL of 250 mg/5 mL": what looked like a strength is the dose.
+  bool turns_into_concentration(const Amounts& amounts) {
+    auto& segment = segments_.back();
+    const bool turns = amounts.amounts.size() == 1 && line_.strengths.size() == 1 && line_.strengths[0].unit == "mL" && !segment.dose &&
+                       is_concentration(amounts.amounts[0].unit);
+    if (!turns) return false;
+    segment.dose = line_.strengths[0];
+    line_.strengths = amounts.amounts;
+    return true;
+  }
+
+  // "5 mg 10 mg daily": tablets of 5 mg of which 10 mg are taken, or two doses? Plain where a form or "take" stands between.
+  bool strength_or_dose(const Amount& amount) const {
+    const auto mass = [](const std::string& unit) { return unit == "mg" || unit == "g" || unit == "mcg" || unit == "unit" || unit == "IU"; };
+    if (line_.strengths.empty()) return false;
+    return mass(amount.unit) && mass(line_.strengths[0].unit) && !line_.form && !told_to_take_;
+  }
+
+  void refuse_twofold(Span first, Span second) {
+    const auto shown = [this](const Span& span) { return std::string(text_.substr(span.begin, span.end - span.begin)); };
+    line_.refused.push_back(shown(first) + ", " + shown(second) + ": which of the two is taken?");
   }
 
   // "10 mg (2 tablets)": two of 10 mg, or 10 mg in all?
@@ -248,7 +263,10 @@ class LineReader {
     line_.refused.push_back(shown(first) + " (" + shown(second) + "): that many of that strength, or that in all?");
   }
 
-  void also_unread(Span first, Span last) { line_.not_read.push_back({first.begin, last.end}); }
+  void also_unread(Span first, Span last) {
+    line_.not_read.push_back({first.begin, last.end});
+    line_.not_placed.push_back({first.begin, last.end});
+  }
 
   bool take_form() {
     const auto form = form_phrase(tokens_, at_);
@@ -269,6 +287,10 @@ class LineReader {
     const auto route = route_phrase(tokens_, at_);
     if (!route) return false;
     if (!line_.route) line_.route = std::string(*route.value);
+    if (const auto sides = both_sides(tokens_, at_, route.end)) {
+      line_.sites_low = sides->low;
+      line_.sites_high = sides->high;
+    }
     return past(route.end);
   }
 
@@ -307,6 +329,7 @@ class LineReader {
     if (is_number(tokens_, at_) || is_word(tokens_, at_, "for")) return true;
     if (bare_time_of_day(tokens_[at_].text) && at_ + 1 < tokens_.size()) return false;
     if (starts_part(at_) || read_amounts(text_, tokens_, at_) || form_phrase(tokens_, at_)) return true;
+    if (!number_word(tokens_[at_].text).empty() && is_number(tokens_, at_ + 1)) return true;  // "methotrexate six 2.5 mg tablets"
     if (!is_filler(tokens_[at_].text) || is_word(tokens_, at_, "of") || is_word(tokens_, at_, "and") || is_word(tokens_, at_, "the"))
       return end_of_site(tokens_, at_) > 0;
     return tokens_[at_].text == "take" || tokens_[at_].text == "apply" || tokens_[at_].text == "use" || end_of_site(tokens_, at_) > 0;
@@ -330,48 +353,6 @@ class LineReader {
     return text_.substr(span.begin, span.end - span.begin);
   }
 
-  // Doses that were given one after another are together only where words or times of day say so.
-  bool add_up() const {
-    for (std::size_t i = 1; i < segments_.size(); ++i) {
-      const auto& segment = segments_[i];
-      const bool timed = std::any_of(segment.often.begin(), segment.often.end(), [](const Often& often) { return !often.frequency.when.empty(); });
-      if (!segment.linked || segment.often.empty() || !(segment.joined_by_and || timed)) return false;
-    }
-    return true;
-  }
-
-  void finish() {
-    std::sort(line_.not_read.begin(), line_.not_read.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
-    if (!scheme_.empty()) return finish_scheme();
-    if (segments_.size() == 1) {
-      line_.dose = segments_[0].dose;
-      line_.frequencies = merge_often(text_, segments_[0].often, line_.refused);
-      return;
-    }
-    if (!add_up()) {
-      const auto& other = *segments_.back().dose;
-      line_.refused.push_back(std::string(text_.substr(other.span.begin, other.span.end - other.span.begin)) +
-                              ": with the dose before it, or instead of it?");
-      return;
-    }
-    for (auto& segment : segments_) {
-      const auto dose = segment.dose ? segment.dose : std::optional<Amount>(line_.strengths.front());
-      for (auto& frequency : merge_often(text_, segment.often, line_.refused)) {
-        frequency.dose = dose;
-        line_.frequencies.push_back(std::move(frequency));
-      }
-    }
-  }
-
-  void finish_scheme() {
-    const bool alone = segments_.size() == 1 && std::none_of(segments_[0].often.begin(), segments_[0].often.end(),
-                                                             [](const Often& o) { return o.kind == Often::Kind::count; });
-    if (alone)
-      line_.frequencies = scheme_;
-    else
-      line_.refused.push_back("how often is said twice");
-  }
-
   std::string_view text_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
@@ -385,6 +366,8 @@ class LineReader {
   bool joined_by_stroke_ = false;    // since the last part: "325 MG / Hydrocodone 5 MG"
   bool another_ingredient_ = false;  // and words that may be its name
   bool unread_since_ = false;
+  bool told_to_take_ = false;  // "take", "give"
+  bool over_a_day_ = false;    // "over 24 hours"
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "dosage/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -164,7 +165,16 @@ std::optional<Often> read_times(const Tokens& tokens, std::size_t at) {
   return often;
 }
 
-// "on Mondays", "Mon, Wed and Fri", "every Sunday".
+void add_day(std::vector<std::string>& days, std::string_view day) {
+  if (std::find(days.begin(), days.end(), day) == days.end()) days.emplace_back(day);
+}
+
+std::string_view next_day(std::string_view day) {
+  static constexpr std::array<std::string_view, 8> week{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Monday"};
+  return *(std::find(week.begin(), week.end(), day) + 1);
+}
+
+// "on Mondays", "Mon, Wed and Fri", "every Sunday", "Mon-Fri".
 std::optional<Often> read_weekdays(const Tokens& tokens, std::size_t at) {
   std::size_t next = at;
   if (is_word(tokens, next, "on") || is_word(tokens, next, "every") || is_word(tokens, next, "each")) ++next;
@@ -173,8 +183,16 @@ std::optional<Often> read_weekdays(const Tokens& tokens, std::size_t at) {
   while (true) {
     const auto day = weekday(word_at(tokens, next));
     if (day.empty()) break;
-    if (std::find(days.begin(), days.end(), day) == days.end()) days.emplace_back(day);
+    add_day(days, day);
     end = ++next;
+    const bool range =
+        (is_sign(tokens, next, "-") || is_word(tokens, next, "to") || is_word(tokens, next, "through") || is_word(tokens, next, "thru")) &&
+        !weekday(word_at(tokens, next + 1)).empty();
+    if (range) {
+      for (auto each = next_day(day); each != weekday(word_at(tokens, next + 1)); each = next_day(each)) add_day(days, each);
+      ++next;
+      continue;
+    }
     while (is_sign(tokens, next, ",") || is_sign(tokens, next, "/") || is_sign(tokens, next, "+") || is_word(tokens, next, "and")) ++next;
   }
   if (days.empty()) return std::nullopt;

@@ -70,7 +70,7 @@ std::map<std::string_view, UnitWord> make_units() {
   add("mmol", UnitKind::amount, {"mmol", "millimole", "millimoles"});
   add("mEq", UnitKind::amount, {"meq", "milliequivalent", "milliequivalents"});
   add("%", UnitKind::amount, {"%", "percent"});
-  add("m2", UnitKind::amount, {"m2"});
+  add("m2", UnitKind::amount, {"m2", "m\xC2\xB2"});
   add("tablet", UnitKind::counted, {"tablet", "tablets", "tab", "tabs", "tabl", "caplet", "caplets", "pill", "pills"}, "tablet");
   add("capsule", UnitKind::counted, {"capsule", "capsules", "cap", "caps"}, "capsule");
   add("patch", UnitKind::counted, {"patch", "patches"}, "patch");
@@ -227,6 +227,39 @@ Match<std::string_view> form_phrase(const std::vector<Token>& tokens, std::size_
     all.insert(all.end(), form_rows().begin(), form_rows().end());
     return from_rows(all);
   }();
+  return phrases.longest(tokens, at);
+}
+
+Match<std::string_view> manner_phrase(const std::vector<Token>& tokens, std::size_t at) {
+  static const auto phrases = from_rows({{"manner",
+                                          {"with plenty of water",
+                                           "with a full glass of water",
+                                           "with a glass of water",
+                                           "with water",
+                                           "in water",
+                                           "swallow",
+                                           "swallow whole",
+                                           "swallowed whole",
+                                           "whole",
+                                           "do not crush",
+                                           "do not chew",
+                                           "do not crush or chew",
+                                           "shake well",
+                                           "sig",
+                                           "sip",
+                                           "slowly",
+                                           "tablet s",
+                                           "tab s",
+                                           "capsule s",
+                                           "change",
+                                           "chewed",
+                                           "dissolved",
+                                           "dissolve",
+                                           "via syringe driver",
+                                           "via syringe pump",
+                                           "syringe driver",
+                                           "continuous",
+                                           "continuously"}}});
   return phrases.longest(tokens, at);
 }
 

@@ -51,6 +51,15 @@ bool body_site(std::string_view word);
 Match<std::string_view> as_needed_phrase(const std::vector<Token>& tokens, std::size_t at);
 // A time of day in one ordinary word, which a name may hold: "evening" primrose, "Night" Nurse.
 bool bare_time_of_day(std::string_view word);
+// Both sides of the body are treated: 2 where the dose is said of each, 1 to 2 where it may be of both together; "" where no such words stand here.
+struct BothSides {
+  std::string_view low, high;
+};
+std::optional<BothSides> both_sides(const std::vector<Token>& tokens, std::size_t begin, std::size_t end);
+// Why words of this kind leave no one dose ("then", "titrate", "sliding"); empty where they do not.
+std::string_view varies_by(std::string_view word);
+// Phrases about how to swallow, which change no dose: "with plenty of water", "swallow whole".
+Match<std::string_view> manner_phrase(const std::vector<Token>& tokens, std::size_t at);
 // Words that say nothing by themselves: "take", "of", "the", "dose".
 bool is_filler(std::string_view word);
 

@@ -45,7 +45,7 @@ TEST_CASE("daily doses") {
       {"diazepam 2,5 mg daily", "2,5 mg: 2.5 mg or 25 mg?"},
       {"diazepam 5 mg up to 3 times daily", "[0, 15] mg"},
       {"diazepam 5 mg + 2 mg daily", "several strengths for one drug"},
-      {"diazepam 0.1 mg/kg daily", "a dose by weight is not worked out"},
+      {"diazepam 0.1 mg/kg daily", "a dose by weight, and the weight is not given"},
       {"Percocet 5/325 mg 1 tab q6h", "which strength belongs to which ingredient is not said"},
       {"oxycodone/acetaminophen 5/325 mg 1 tab q6h", "[20, 20] mg"},
       {"vitamin B 12 1 mg daily", "[1, 1] mg"},
@@ -60,6 +60,19 @@ TEST_CASE("daily doses") {
     INFO(text);
     CHECK(dose(text) == expected);
   }
+}
+
+TEST_CASE("a dose by weight is multiplied by the newest weight") {
+  const auto dose_of = [](const std::string& person, const std::string& text) {
+    const auto known = facts(person + "medications:\n  - " + text + "\n");
+    const auto& fact = known.exposures.at(0).dose;
+    return fact.known() ? show(fact.per_day) + " " + fact.unit.text : fact.why_unknown;
+  };
+  CHECK(dose_of("patient: {weight: 20 kg}\n", "paracetamol 15 mg/kg every 6 hours") == "[1200, 1200] mg");
+  CHECK(dose_of("patient: {weight: 20 kg}\n", "vancomycin 40 mg/kg/day") == "[800, 800] mg");
+  CHECK(dose_of("patient: {weight: 70 kg}\n", "morphine 0.1 mg/kg/h iv") == "[168, 168] mg");
+  CHECK(dose_of("patient: {weight: 20 kg}\n", "paracetamol 10-15 mg/kg every 6 hours") == "[800, 1200] mg");
+  CHECK(dose_of("", "paracetamol 15 mg/kg every 6 hours") == "a dose by weight, and the weight is not given");
 }
 
 TEST_CASE("each ingredient of a product string has its own strength") {

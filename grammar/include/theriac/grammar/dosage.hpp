@@ -42,14 +42,18 @@ struct MedicationLine {
               // subcutaneous, intramuscular, intravenous, epidural, intrathecal, intra-articular, feeding tube, oral rinse
   std::optional<std::string> form;  // tablet, capsule, patch, gel, cream, drops, solution, suppository, inhaler, extended release …
   bool as_needed = false;
-  std::optional<Amount> maximum_per_day;  // "max 4/day", "max 4 g/day"
-  std::optional<Duration> duration;       // "for 6 weeks", "x 7 days"
-  std::optional<std::string> status;      // "stopped 20 days ago" → stopped · "starts in 5 days" → proposed · "held"
-  std::string ended;                      // abruptly · tapered; "" where it is not said
+  bool divided = false;                           // "in divided doses": an amount is that of the whole day
+  std::string sites_low = "1", sites_high = "1";  // "each nostril" 2 to 2; "both eyes" 1 to 2, for it may be the sum that is meant
+  std::string varies;                             // why no one dose is said: "the dose changes with time", "taken in cycles"; "" else
+  std::optional<Amount> maximum_per_day;          // "max 4/day", "max 4 g/day"
+  std::optional<Duration> duration;               // "for 6 weeks", "x 7 days"
+  std::optional<std::string> status;              // "stopped 20 days ago" → stopped · "starts in 5 days" → proposed · "held"
+  std::string ended;                              // abruptly · tapered; "" where it is not said
   std::optional<Duration> stopped_ago, started_ago, starts_in, stops_in;
   std::optional<std::string> stop_date, start_date;  // "stopped 2024-11-15", as parse_date reads it
   std::optional<Span> indication;                    // the words after "for", where they are no duration: "for pain"
   std::vector<Span> not_read;
+  std::vector<Span> not_placed;      // amounts among them: a second strength, a count beside a count
   std::vector<std::string> refused;  // "2,5 mg: 2.5 mg or 25 mg?"
 };
 
