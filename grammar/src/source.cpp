@@ -42,6 +42,16 @@ Position Source::position(std::uint32_t offset) const {
   return {line, static_cast<std::uint32_t>(columns) + 1};
 }
 
+std::uint32_t Source::offset(Position position) const {
+  if (position.line == 0 || position.line > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
+  auto at = line_starts_[position.line - 1];
+  for (std::uint32_t column = 1; column < position.column && at < text_.size(); ++column) {
+    ++at;
+    while (at < text_.size() && is_continuation(text_[at])) ++at;
+  }
+  return at;
+}
+
 std::string_view Source::line(std::uint32_t number) const {
   if (number == 0 || number > line_starts_.size()) return {};
   const auto begin = line_starts_[number - 1];

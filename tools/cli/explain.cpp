@@ -113,7 +113,7 @@ int run(const Options& options) {
   if (!is_usable(options)) return impossible;
   const auto rules = rules_or_complain(options.knowledge);
   if (!rules) return impossible;
-  const auto read = read_patients(options.file, options.as_of.empty() ? std::nullopt : parse_as_of(options.as_of));
+  const auto read = read_patients(options.file, rules->terminology(), options.as_of.empty() ? std::nullopt : parse_as_of(options.as_of));
   int worst = read.failed ? impossible : done;
   for (const auto& patient : read.patients) {
     if (read.patients.size() > 1 && options.format == "text") print(fmt::format("── {}\n", patient.id.empty() ? "a patient without id" : patient.id));

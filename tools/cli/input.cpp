@@ -1,6 +1,7 @@
 #include "input.hpp"
 
 #include "terminal.hpp"
+#include "theriac/fhir/fhir.hpp"
 #include "theriac/regimen/read.hpp"
 
 #include <fmt/format.h>
@@ -51,15 +52,22 @@ std::optional<Minutes> parse_as_of(const std::string& text) {
   return when->earliest;
 }
 
-PatientsRead read_patients(const std::string& file, const std::optional<Minutes>& as_of) {
+PatientsRead read_patients(const std::string& file, const Terminology& terminology, const std::optional<Minutes>& as_of, bool strict) {
   PatientsRead out;
   try {
     const auto source = grammar::Source::make(shown_name(file), read_bytes(file));
-    auto read = regimen::read(source, {as_of, today()});
-    show_on_error(read.diagnostics);
-    out.failed = grammar::has_errors(read.diagnostics) || read.patients.empty();
-    if (read.patients.empty() && !grammar::has_errors(read.diagnostics)) complain(fmt::format("{}: no patient in it", file));
-    out.patients = std::move(read.patients);
+    if (fhir::looks_like_fhir(source->text())) {
+      auto read = fhir::read(source, terminology, {as_of, today(), strict});
+      out.patients = std::move(read.patients);
+      out.diagnostics = std::move(read.diagnostics);
+    } else {
+      auto read = regimen::read(source, {as_of, today()});
+      out.patients = std::move(read.patients);
+      out.diagnostics = std::move(read.diagnostics);
+    }
+    show_on_error(out.diagnostics);
+    out.failed = grammar::has_errors(out.diagnostics) || out.patients.empty();
+    if (out.patients.empty() && !grammar::has_errors(out.diagnostics)) complain(fmt::format("{}: no patient in it", file));
   } catch (const CannotRead& why) {
     complain(why.what());
     out.failed = true;

@@ -1,7 +1,9 @@
 // Files and standard input as bytes, and the patients in them.
 #pragma once
 
+#include "theriac/grammar/diagnostic.hpp"
 #include "theriac/patient.hpp"
+#include "theriac/terminology.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -23,8 +25,10 @@ std::optional<Minutes> parse_as_of(const std::string& text);
 
 struct PatientsRead {
   std::vector<Patient> patients;
+  grammar::Diagnostics diagnostics;
   bool failed = false;  // said on standard error
 };
-PatientsRead read_patients(const std::string& file, const std::optional<Minutes>& as_of);
+// A regimen file or FHIR, told by its content. `strict`: FHIR with duplicate keys is refused.
+PatientsRead read_patients(const std::string& file, const Terminology& terminology, const std::optional<Minutes>& as_of, bool strict = false);
 
 }  // namespace theriac::cli

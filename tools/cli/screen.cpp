@@ -104,7 +104,7 @@ int run(const Options& options) {
   bool several = false;
   bool first = true;
   for (const auto& file : options.files) {
-    const auto read = read_patients(file, as_of);
+    const auto read = read_patients(file, rules->terminology(), as_of, options.knowledge.strict);
     tally.failed |= read.failed;
     for (const auto& patient : read.patients) {
       auto screening = screen(*rules, patient, {options.jurisdictions});

@@ -43,8 +43,19 @@ struct Said {
   grammar::Place at;
 };
 
-enum class Status : std::uint8_t { active, proposed, held, stopped, completed, to_stop, not_taken, prohibited, unknown };
+enum class Status : std::uint8_t { active, proposed, held, stopped, completed, to_stop, not_taken, prohibited, unknown, entered_in_error };
 std::string_view to_string(Status status);
+
+// One coding of what a record says: "http://loinc.org", "2160-0", "Creatinine".
+struct Coding {
+  std::string system, code, display;
+};
+
+// Where a place of the input stands in a record that is made of resources: "MedicationRequest/123.status", and the same from the top of what was read.
+struct Element {
+  std::uint32_t begin = 0;        // byte in the source
+  std::string name, path;
+};
 
 struct Phase {
   Said dose;
@@ -65,6 +76,9 @@ struct MedicationEntry {
   enum class Ended : std::uint8_t { unknown, abruptly, tapered } ended = Ended::unknown;
   std::vector<Phase> phases;
   std::optional<Said> rxcui;      // a code that came with it
+  std::vector<Coding> codings;    // all of them, those too that nothing here knows
+  std::vector<std::string> resources;  // that this entry was made of: "MedicationRequest/123", "MedicationDispense/9"
+  std::string remark;             // what the record says of it beside all this: "an option, no order"
   std::optional<bool> crushed;
   std::string taken, source;      // "partly", "over the counter"
   grammar::Place at;
@@ -80,6 +94,7 @@ struct ConditionEntry {
 struct AllergyEntry {
   Said substance;
   std::string reaction, severity;
+  std::string type{};              // "intolerance", "allergy", or ""
 };
 
 struct ObservationEntry {
@@ -113,6 +128,7 @@ struct NotUnderstood {
   std::string text;
   std::string reason;
   std::string at;
+  std::string element{}, path{};   // of FHIR: "Observation/9.valueQuantity"; the same from the top of the input
 };
 
 struct Complete {
@@ -142,6 +158,8 @@ struct Patient {
   std::vector<std::string> assumed;  // what an adapter took for granted, for the report
   std::string source;                // "ada.yaml"
   std::string sha256;                // of the bytes read
+  std::vector<Element> elements;     // of FHIR: by their bytes
+  grammar::SourcePtr elements_of;
 };
 
 }  // namespace theriac

@@ -29,6 +29,7 @@ struct Proof {
   std::string value;                 // "82 years"; may be empty
   std::vector<std::string> via;      // names along the is-a graph
   std::string at;                    // "ada.yaml:15:5"
+  std::string element;               // of FHIR: "MedicationRequest/123.status"
   std::string rule;                  // of a derived fact
   std::vector<Proof> because;
 };
@@ -94,12 +95,14 @@ struct ScreenedEntry {
   std::string dose_unit, dose_unknown;
   bool as_needed = false;
   std::vector<std::string> not_reviewed;
+  std::vector<std::string> resources;  // of FHIR: "MedicationRequest/123"
 };
 
 struct NotScreenedEntry {
   std::int32_t entry = 0;
-  std::string text, reason, at;
+  std::string text, reason, at, element;
   std::vector<std::string> suggestions;
+  std::vector<std::string> resources;
 };
 
 struct OpenChecks {

@@ -121,9 +121,13 @@ std::vector<std::string> habits(const AssembleContext& context, const Patient& p
 
 Coverage coverage_of(const AssembleContext& context, const Patient& patient, const std::vector<Draft>& drafts) {
   Coverage coverage;
-  for (const auto& screened : context.facts.screened) coverage.screened.push_back(entry_of(context, screened));
+  const auto resources = [&](std::int32_t entry) { return patient.medications[static_cast<std::size_t>(entry)].resources; };
+  for (const auto& screened : context.facts.screened) {
+    coverage.screened.push_back(entry_of(context, screened));
+    coverage.screened.back().resources = resources(screened.entry);
+  }
   for (const auto& entry : context.facts.not_screened) {
-    coverage.not_screened.push_back({entry.entry, entry.text, entry.reason, entry.at.to_string(), entry.suggestions});
+    coverage.not_screened.push_back({entry.entry, entry.text, entry.reason, entry.at.to_string(), {}, entry.suggestions, resources(entry.entry)});
   }
   for (const auto& entry : context.facts.not_confirmed) coverage.not_confirmed.emplace_back(entry.entry, entry.because);
   coverage.not_understood = context.facts.not_understood;

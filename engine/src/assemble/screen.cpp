@@ -2,6 +2,7 @@
 
 #include "assemble/context.hpp"
 #include "assemble/coverage.hpp"
+#include "assemble/elements.hpp"
 #include "assemble/finding.hpp"
 #include "assemble/values.hpp"
 #include "compile/jurisdiction.hpp"
@@ -103,6 +104,7 @@ Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOpti
   screening.quiet = quiet_rules(context, drafts);
   screening.silenced = silenced_of(context);
   screening.complete = screening.coverage.not_screened.empty() && screening.coverage.not_understood.empty() && base.info.not_loaded == 0;
+  name_elements(screening, patient);
   return screening;
 }
 

@@ -176,6 +176,13 @@ class Entry {
     return says_more ? names + " (" + named.said + ")" : names;
   }
 
+  // Byte of `dose_text_` behind the words of the drug ("x" and what follows its name).
+  std::size_t drug_end() const { return 2 + entry_.drug.text.size() - std::min<std::size_t>(drug_line_.name.end, entry_.drug.text.size()); }
+
+  void remark(const std::string& words) {
+    if (!words.empty()) screened_.remark += (screened_.remark.empty() ? "" : "; ") + words;
+  }
+
   void finish(const NamedDrugs& named) {
     screened_.ingredients = named.ingredients;
     screened_.matched_by = named.matched_by;
@@ -184,10 +191,14 @@ class Entry {
     screened_.as_needed = as_needed();
     screened_.remark = course_.remark;
     const bool counts = course_.presence == Presence::present || course_.presence == Presence::unknown;
-    if (counts && !route_remark_.empty()) screened_.remark += (screened_.remark.empty() ? "" : "; ") + route_remark_;
+    if (counts) remark(route_remark_);
+    remark(entry_.remark);
     auto unread = named.not_read;
     if (!entry_.free_text) {
-      for (const auto& span : line_.not_read) unread.push_back(dose_text_.substr(span.begin, span.end - span.begin));
+      for (const auto& span : line_.not_read) {
+        if (span.begin < drug_end()) continue;  // the drug's own words: `named` has read them, or said so
+        unread.push_back(dose_text_.substr(span.begin, span.end - span.begin));
+      }
     }
     std::sort(unread.begin(), unread.end());
     unread.erase(std::unique(unread.begin(), unread.end()), unread.end());

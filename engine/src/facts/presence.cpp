@@ -182,6 +182,7 @@ Course course_of(const MedicationEntry& entry, Minutes as_of, std::vector<NotUnd
       break;
     case Status::not_taken:
     case Status::prohibited:
+    case Status::entered_in_error:
       course.presence = Presence::never;
       course.status = to_string(entry.status);
       break;

@@ -18,17 +18,23 @@ void write_screened(JsonWriter& json, const ScreenedEntry& entry) {
   json.flag("as_needed", entry.as_needed)
       .field("not_read", entry.not_read)
       .field("remark", entry.remark)
-      .field("not_reviewed", entry.not_reviewed)
-      .end_object();
+      .field("not_reviewed", entry.not_reviewed);
+  if (!entry.resources.empty()) json.field("resources", entry.resources);
+  json.end_object();
 }
 
 void write_not_screened(JsonWriter& json, const NotScreenedEntry& entry) {
   json.begin_object(row).count("entry", entry.entry).field("text", entry.text).field("reason", entry.reason);
-  json.field("suggestions", entry.suggestions).field("at", entry.at).end_object();
+  json.field("suggestions", entry.suggestions).field("at", entry.at);
+  if (!entry.element.empty()) json.field("element", entry.element);
+  if (!entry.resources.empty()) json.field("resources", entry.resources);
+  json.end_object();
 }
 
 void write_not_understood(JsonWriter& json, const NotUnderstood& value) {
-  json.begin_object(row).field("kind", value.kind).field("text", value.text).field("reason", value.reason).field("at", value.at).end_object();
+  json.begin_object(row).field("kind", value.kind).field("text", value.text).field("reason", value.reason).field("at", value.at);
+  if (!value.element.empty()) json.field("element", value.element);
+  json.end_object();
 }
 
 void write_open(JsonWriter& json, const OpenChecks& open) {

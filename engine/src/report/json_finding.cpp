@@ -57,13 +57,16 @@ void write_proof(JsonWriter& json, const Proof& proof) {
   if (!proof.value.empty()) json.field("value", proof.value);
   if (!proof.via.empty()) json.field("via", proof.via);
   json.field("at", proof.at);
+  if (!proof.element.empty()) json.field("element", proof.element);
   if (!proof.because.empty()) json.list("because", proof.because, [&](const Proof& child) { write_proof(json, child); });
   json.end_object();
 }
 
 void write_grounds(JsonWriter& json, const Finding& finding) {
   json.list("premises", finding.premises, [&](const Proof& premise) {
-    json.begin_object(row).field("fact", premise.fact).field("value", premise.value).field("at", premise.at).end_object();
+    json.begin_object(row).field("fact", premise.fact).field("value", premise.value).field("at", premise.at);
+    if (!premise.element.empty()) json.field("element", premise.element);
+    json.end_object();
   });
   json.field("also", finding.also)
       .field("jurisdictions", finding.jurisdictions)

@@ -8,7 +8,7 @@
 namespace theriac::yaml::detail {
 
 void Builder::begin(Kind kind, std::uint32_t at) {
-  if (frames_.size() >= max_depth) throw Mistake{{at, at + 1}, fmt::format("nested deeper than {} levels", max_depth), "", ""};
+  if (frames_.size() >= depth_) throw Mistake{{at, at + 1}, fmt::format("nested deeper than {} levels", depth_), "", ""};
   Frame frame;
   frame.node.kind = kind;
   frame.node.span = {at, at + 1};

@@ -19,7 +19,8 @@ struct Enough {};
 
 class Builder {
  public:
-  Builder(grammar::SourcePtr source, const Codes& codes, Read& read) : source_(std::move(source)), codes_(codes), read_(read) {}
+  Builder(grammar::SourcePtr source, const Codes& codes, Read& read, std::size_t depth = max_depth)
+      : source_(std::move(source)), codes_(codes), read_(read), depth_(depth) {}
 
   void begin(Kind kind, std::uint32_t at);
   // `end` 0: where its last part ends.
@@ -49,12 +50,14 @@ class Builder {
   grammar::SourcePtr source_;
   Codes codes_;
   Read& read_;
+  std::size_t depth_;
   std::vector<Frame> frames_;
 };
 
 // Both throw Mistake or Enough.
 void read_yaml(Builder& builder);
 void read_json(Builder& builder);
+void read_json(Builder& builder, grammar::Span part);
 // JSON and no YAML: after the opening brackets stands a quote, or they close again.
 bool looks_like_json(std::string_view text);
 // Bytes of a byte order mark at the start.

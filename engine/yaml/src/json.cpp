@@ -29,6 +29,15 @@ void append_utf8(std::string& out, std::uint32_t point) {
 class JsonReader {
  public:
   explicit JsonReader(Builder& builder) : builder_(builder), text_(builder.text()), at_(mark_length(text_)) {}
+  JsonReader(Builder& builder, grammar::Span part)
+      : builder_(builder), text_(std::string_view(builder.text()).substr(0, part.end)), at_(part.begin) {}
+
+  void read_one() {
+    skip_blanks();
+    value();
+    skip_blanks();
+    if (at_ < text_.size()) fail("nothing more is expected");
+  }
 
   void read_all() {
     for (skip_blanks(); at_ < text_.size(); skip_blanks()) {
@@ -234,5 +243,6 @@ bool looks_like_json(std::string_view text) {
 }
 
 void read_json(Builder& builder) { JsonReader(builder).read_all(); }
+void read_json(Builder& builder, grammar::Span part) { JsonReader(builder, part).read_one(); }
 
 }  // namespace theriac::yaml::detail

@@ -19,12 +19,15 @@ std::size_t find_control(std::string_view text) {
   return text.size();
 }
 
-void check_bytes(const grammar::Source& source) {
+void check_bytes(const grammar::Source& source, std::uint32_t from = 0) {
   const auto& text = source.text();
-  if (const auto at = source.invalid_utf8()) throw detail::Mistake{{*at, *at + 1}, "this is not UTF-8 text", "", "save the file as UTF-8"};
+  if (const auto bad = source.invalid_utf8()) {
+    throw detail::Mistake{{from + *bad, from + *bad + 1}, "this is not UTF-8 text", "", "save the file as UTF-8"};
+  }
   const auto at = static_cast<std::uint32_t>(find_control(text));
   if (at == text.size()) return;
-  throw detail::Mistake{{at, at + 1}, fmt::format("a control character (byte {}) cannot stand in a text file", static_cast<int>(text[at])), "", ""};
+  throw detail::Mistake{
+      {from + at, from + at + 1}, fmt::format("a control character (byte {}) cannot stand in a text file", static_cast<int>(text[at])), "", ""};
 }
 
 }  // namespace
@@ -56,6 +59,23 @@ Read read(const grammar::SourcePtr& source, const Codes& codes) {
       check_bytes(*source);
       detail::looks_like_json(source->text()) ? detail::read_json(builder) : detail::read_yaml(builder);
     } catch (const detail::Mistake& mistake) {
+      builder.report(mistake);
+    }
+  } catch (const detail::Enough&) {  // the last message says so
+  }
+  return read;
+}
+
+Read read_json(const grammar::SourcePtr& source, grammar::Span part, const Codes& codes, std::size_t max_depth) {
+  Read read;
+  detail::Builder builder(source, codes, read, max_depth);
+  try {
+    try {
+      check_bytes(*grammar::Source::make({}, std::string(source->slice(part))), part.begin);
+      detail::read_json(builder, part);
+    } catch (const detail::Mistake& mistake) {
+      builder.abandon();
+      read.roots.clear();
       builder.report(mistake);
     }
   } catch (const detail::Enough&) {  // the last message says so

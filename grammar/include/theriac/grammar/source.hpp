@@ -39,6 +39,8 @@ class Source {
   const std::string& text() const { return text_; }
   std::string_view slice(Span span) const;
   Position position(std::uint32_t offset) const;
+  // The other way round; the end of the text for a place that it does not have.
+  std::uint32_t offset(Position position) const;
   // The line's text without its end; lines count from 1.
   std::string_view line(std::uint32_t number) const;
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }

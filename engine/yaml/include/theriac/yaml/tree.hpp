@@ -64,4 +64,7 @@ struct Read {
 
 Read read(const grammar::SourcePtr& source, const Codes& codes);
 
+// One value of strict JSON in a part of the text (a line of NDJSON, say), nested to another depth; places are those of the whole.
+Read read_json(const grammar::SourcePtr& source, grammar::Span part, const Codes& codes, std::size_t max_depth);
+
 }  // namespace theriac::yaml

@@ -1,0 +1,59 @@
+// Patient: id, age at as_of, sex, death.
+#include "reader.hpp"
+
+#include <algorithm>
+
+namespace theriac::fhir {
+namespace {
+
+constexpr std::int32_t oldest_years = 130;
+
+void read_age(Reader& reader, const Item& birth_date) {
+  const auto as_of = reader.patient.as_of;
+  const auto born = reader.date(birth_date);
+  if (!born) return;
+  if (born->earliest > as_of) return reader.misunderstood("patient", birth_date.text(), "born after the day of judging", birth_date);
+  Age age;
+  age.months_low = completed_months(std::min(born->latest, as_of), as_of);
+  age.months_high = completed_months(born->earliest, as_of);
+  if (age.months_low > oldest_years * 12) return reader.misunderstood("patient", birth_date.text(), "nobody is that old", birth_date);
+  const auto years = age.months_low / 12, at_most = age.months_high / 12;
+  age.text = age.months_high < 24 ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
+             : years == at_most   ? std::to_string(years) + " years"
+                                  : std::to_string(years) + " to " + std::to_string(at_most) + " years";
+  age.at = reader.place(birth_date);
+  reader.patient.age = std::move(age);
+}
+
+void read_death(Reader& reader, const Item& patient) {
+  const auto as_of = reader.patient.as_of;
+  if (patient["deceasedBoolean"].is_true())
+    return reader.misunderstood("patient", "deceased", "recorded as dead; screened as if alive", patient["deceasedBoolean"]);
+  const auto died = reader.date(patient["deceasedDateTime"]);
+  if (died && died->earliest <= as_of + minutes_per_day - 1)
+    reader.misunderstood("patient", "deceased " + format_date(died->earliest).substr(0, 10), "recorded as dead; screened as if alive",
+                         patient["deceasedDateTime"]);
+}
+
+void read_sex(Reader& reader, const Item& gender) {
+  if (!gender) return;
+  const auto word = gender.text();
+  if (word == "male" || word == "female" || word == "other" || word == "unknown") {
+    reader.patient.sex = word;
+    reader.patient.sex_at = reader.place(gender);
+  } else {
+    reader.misunderstood("patient", word, "not a gender of FHIR: male, female, other, unknown", gender);
+  }
+}
+
+}  // namespace
+
+void read_person(Reader& reader, const Item& patient) {
+  reader.patient.id = patient["id"].text();
+  reader.is_modified(patient, "patient");
+  read_sex(reader, patient["gender"]);
+  read_age(reader, patient["birthDate"]);
+  read_death(reader, patient);
+}
+
+}  // namespace theriac::fhir
