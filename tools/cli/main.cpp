@@ -27,7 +27,7 @@ Common options
   --rules PATH                   a rule file or folder in place of the bundled rules
   --terminology DIR              drugs, classes and conditions in place of the bundled ones
   --as-of DATE                   the day to judge by, before the file's own
-  --format text|json|ndjson      text for people; JSON for programs, schema theriac.screening/1
+  --format text|json|ndjson|fhir text for people; JSON for programs, schema theriac.screening/1
   --all                          notes, open checks, folded and silenced findings too
   --strict · --fail-on SEVERITY  exit 3 where something was not screened · exit 1 on findings this severe
   theriac COMMAND --help         everything about one command · theriac --version

@@ -4,6 +4,7 @@
 #include "input.hpp"
 #include "knowledge.hpp"
 #include "terminal.hpp"
+#include "theriac/fhir/fhir.hpp"
 
 #include <fmt/format.h>
 
@@ -30,12 +31,11 @@ std::optional<Severity> parse_severity(std::string_view word) {
 
 // Usage that CLI11 cannot judge: said, and false.
 bool is_usable(const Options& options) {
-  constexpr std::array<std::string_view, 3> formats = {"text", "json", "ndjson"};
-  if (options.format == "html" || options.format == "fhir")
-    return complain(fmt::format("--format {} is not supported yet; text, json and ndjson are", options.format)), false;
+  constexpr std::array<std::string_view, 4> formats = {"text", "json", "ndjson", "fhir"};
+  if (options.format == "html") return complain("--format html is not supported yet; text, json, ndjson and fhir are"), false;
   if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
-    return complain(
-               fmt::format("unknown format `{}`: text, json or ndjson.{}", options.format, did_you_mean(options.format, {"text", "json", "ndjson"}))),
+    return complain(fmt::format("unknown format `{}`: text, json, ndjson or fhir.{}", options.format,
+                                did_you_mean(options.format, {"text", "json", "ndjson", "fhir"}))),
            false;
   }
   if (!options.as_of.empty() && !parse_as_of(options.as_of))
@@ -87,6 +87,10 @@ struct Screened {
   Screening screening;
 };
 
+std::string as_line(const Options& options, const Screening& screening) {
+  return options.format == "fhir" ? fhir::write_line(screening) : report_json_line(screening);
+}
+
 int answer(const Options& options, const Tally& tally) {
   if (tally.failed) return impossible;
   const auto limit = parse_severity(options.fail_on);
@@ -106,17 +110,23 @@ int run(const Options& options) {
   for (const auto& file : options.files) {
     const auto read = read_patients(file, rules->terminology(), as_of, options.knowledge.strict);
     tally.failed |= read.failed;
+    if (options.format == "fhir" && !read.diagnostics.empty()) {
+      if (held) print(as_line(options, held->screening));
+      held.reset();
+      several = true;
+      print(fhir::write_outcome(read.diagnostics));
+    }
     for (const auto& patient : read.patients) {
       auto screening = screen(*rules, patient, {options.jurisdictions});
       count(tally, screening);
       if (options.format == "text") {
         print_text(options, screening, file, first);
       } else if (options.format == "ndjson" || several) {
-        print(report_json_line(screening));
+        print(as_line(options, screening));
       } else if (held) {
         several = true;
-        print(report_json_line(held->screening));
-        print(report_json_line(screening));
+        print(as_line(options, held->screening));
+        print(as_line(options, screening));
         held.reset();
       } else {
         held = Screened{file, std::move(screening)};
@@ -124,7 +134,7 @@ int run(const Options& options) {
       first = false;
     }
   }
-  if (held) print(report_json(held->screening));
+  if (held) print(options.format == "fhir" ? fhir::write(held->screening) : report_json(held->screening));
   return answer(options, tally);
 }
 
@@ -132,11 +142,13 @@ int run(const Options& options) {
 
 Run add_screen(CLI::App& command) {
   auto options = std::make_shared<Options>();
-  command.add_option("FILE", options->files, "Regimen files, YAML or JSON, one patient or many; - is standard input")->required();
+  command.add_option("FILE", options->files, "Regimen files (YAML, JSON) or FHIR R4 (JSON, NDJSON), one patient or many; - is standard input")
+      ->required();
   add_rules_option(command, options->knowledge);
   add_terminology_option(command, options->knowledge);
   command.add_option("--as-of", options->as_of, "The day to judge by, before the file's own; where neither says one, today")->type_name("DATE");
-  command.add_option("--format", options->format, "text, json (pretty for one patient, a line each for many) or ndjson")->type_name("FORMAT");
+  command.add_option("--format", options->format, "text, json (pretty for one patient, a line each for many), ndjson, or fhir (a Bundle a patient)")
+      ->type_name("FORMAT");
   command.add_option("--jurisdiction", options->jurisdictions, "Only what these say: US,EU,UK")->delimiter(',')->type_name("LIST");
   command.add_option("--fail-on", options->fail_on, "Exit with 1 where a finding is as severe as this or more")->type_name("SEVERITY");
   command.add_flag("--all", options->all, "List notes, open checks, folded and silenced findings too");

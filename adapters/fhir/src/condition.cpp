@@ -99,7 +99,6 @@ namespace {
 
 // SNOMED CT: no known allergy; no known drug allergy. The others are of food, environment, latex.
 
-
 bool is_of_no_drug(const Item& allergy) {
   const auto categories = allergy.each("category");
   return !categories.empty() &&

@@ -16,6 +16,7 @@ struct Resource {
   std::string name;  // "MedicationRequest/123"; the place in the Bundle where it has no id
   std::string path;  // "Bundle.entry[3].resource"
   std::string full_url;
+  std::size_t number = 0;  // among those of its store: lines of NDJSON may have one path
   const yaml::Node* node = nullptr;
   const Resource* container = nullptr;  // of a contained one
 };

@@ -155,7 +155,10 @@ class Uses {
       if (better) best = &each;
     }
     if (best != nullptr) use.entry.drug = reader_.said(best->text, best->at);
-    if (best == nullptr && !use.entry.codings.empty()) use.entry.drug = reader_.said(shown_code(use.entry.codings.front()), drug.code);
+    if (best == nullptr && !coded.empty())
+      use.entry.drug = reader_.said(names(reader_, coded), drug.code);
+    else if (best == nullptr && !use.entry.codings.empty())
+      use.entry.drug = reader_.said(shown_code(use.entry.codings.front()), drug.code);
     use.drugs = best != nullptr && !best->drugs.empty() ? best->drugs : coded;
     warn_of_conflicts(coded, words, item, use);
   }
@@ -211,6 +214,7 @@ class Uses {
       for (const auto& phase : entry.phases) line += (&phase == &entry.phases.front() ? " " : ", then ") + phase.dose.text;
     }
     entry.text = {line, entry.drug.at};
+    if (entry.drug.at.source) entry.at = entry.drug.at;
   }
 
   Reader& reader_;

@@ -15,6 +15,8 @@ struct Unknown {
   Minutes when = always_before;
 };
 
+std::string counted(std::size_t count, const std::string& what) { return std::to_string(count) + " " + what + (count == 1 ? "" : "s"); }
+
 class Observations {
  public:
   explicit Observations(Reader& reader) : reader_(reader) {
@@ -39,7 +41,11 @@ class Observations {
       const auto many = unknown.count == 1 ? "" : ", " + std::to_string(unknown.count) + " values";
       reader_.misunderstood("observation", unknown.text + many, "name not known", unknown.newest);
     }
-    if (rounded_ > 0) reader_.assume(std::to_string(rounded_) + " measured values with more than twelve digits were rounded to twelve");
+    if (later_ > 0) reader_.assume("dated after the day of judging, not used: " + counted(later_, "observation"));
+    if (indexed_ > 0) {
+      reader_.assume("mL/min read as mL/min/1.73m2, as the LOINC code defines it: " + counted(indexed_, "value"));
+    }
+    if (rounded_ > 0) reader_.assume("rounded to twelve digits: " + counted(rounded_, "measured value"));
   }
 
  private:
@@ -66,8 +72,7 @@ class Observations {
     if (!at) return {};
     const auto when = reader_.date(at);
     if (!when) return {false, std::nullopt};  // a date that cannot be read must not make the value look current
-    if (when->earliest > reader_.patient.as_of + minutes_per_day - 1)
-      return note(observation, "dated after the day of judging, not used"), Effective{false, when};
+    if (when->earliest > reader_.patient.as_of + minutes_per_day - 1) return ++later_, Effective{false, when};
     return {true, when};
   }
 
@@ -109,7 +114,17 @@ class Observations {
     entry.date = effective_.when;
     entry.status = observation["status"].text();
     if (!read_value(item, entry)) return reader_.misunderstood("observation", name, "no value that is a number", item["code"]);
+    by_surface(item["code"], entry);
     reader_.patient.observations.push_back(std::move(entry));
+  }
+
+  // LOINC defines these as filtration for 1.73 m² of surface; laboratories write the unit short.
+  void by_surface(const Item& code, ObservationEntry& entry) {
+    constexpr std::array<std::string_view, 8> indexed = {"98979-8", "62238-1", "88293-6", "33914-3", "48642-3", "48643-1", "77147-7", "88294-4"};
+    const auto which = loinc_of(code);
+    if (entry.unit.text != "mL/min" || std::find(indexed.begin(), indexed.end(), std::string_view(which)) == indexed.end()) return;
+    entry.unit.text = "mL/min/1.73m2";
+    ++indexed_;
   }
 
   bool read_value(const Item& item, ObservationEntry& entry) {
@@ -280,7 +295,7 @@ class Observations {
   std::map<std::string, Unknown> unknown_;
   std::map<std::string, State> states_;
   Effective effective_;
-  std::size_t rounded_ = 0;
+  std::size_t rounded_ = 0, later_ = 0, indexed_ = 0;
 };
 
 }  // namespace

@@ -48,6 +48,18 @@ std::string path_to(const yaml::Node& node, std::uint32_t offset) {
   return {};
 }
 
+// "Bundle.entry[3].resource.status".
+std::string path_from(const yaml::Node& root, std::uint32_t offset) {
+  const auto* type = root.find("resourceType");
+  return (type == nullptr ? "" : type->text) + path_to(root, offset);
+}
+
+// Of a key that stands twice: the second is not in the tree, the first is.
+std::string path_of_key(const yaml::Node& root, const grammar::Diagnostic& duplicate) {
+  const auto& label = duplicate.secondary.empty() ? duplicate.primary : duplicate.secondary.front();
+  return path_from(root, label.place.span.begin);
+}
+
 class Run {
  public:
   Run(const grammar::SourcePtr& source, const Terminology& terminology, const ReadOptions& options, ReadResult& result)
@@ -58,7 +70,7 @@ class Run {
     const auto parts = parts_of(source_->text());
     std::vector<yaml::Node> lines;  // resources that stand alone
     for (const auto part : parts) {
-      auto root = read_part(part);
+      auto root = read_part(part, parts.size() > 1);
       if (!root) continue;
       const bool bundle = root->find("resourceType")->text == "Bundle";
       if (!bundle) {
@@ -78,7 +90,7 @@ class Run {
   }
 
   // One value; nothing where it is no resource, after saying so.
-  std::optional<yaml::Node> read_part(grammar::Span part) {
+  std::optional<yaml::Node> read_part(grammar::Span part, bool one_of_many) {
     auto read = yaml::read_json(source_, part, codes, deepest);
     duplicates_.clear();
     bool lost = read.roots.empty();
@@ -88,6 +100,10 @@ class Run {
       else
         lost = true, result_.diagnostics.push_back(std::move(diagnostic));
     }
+    for (auto& diagnostic : result_.diagnostics) {
+      const bool here = diagnostic.code == Code::TH8003 && diagnostic.notes.empty() && !read.roots.empty();
+      if (here) diagnostic.notes.push_back(path_of_key(read.roots.front(), diagnostic));
+    }
     if (lost) return std::nullopt;
     auto& root = read.roots.front();
     const auto* type = root.find("resourceType");
@@ -95,7 +111,7 @@ class Run {
       fail({root.span.begin, root.span.begin}, "this is no FHIR resource", "no `resourceType` here");
       return std::nullopt;
     }
-    const bool readable = type->text == "Bundle" || type->text == "OperationOutcome" || is_read(type->text);
+    const bool readable = one_of_many || type->text == "Bundle" || type->text == "OperationOutcome" || is_read(type->text);
     if (readable) return std::move(root);
     fail(type->span, "a resource of type `" + type->text + "` holds nothing to screen",
          "read are Bundle, Patient, Medication…, Condition, AllergyIntolerance, Observation");
@@ -128,6 +144,7 @@ class Run {
     patient.as_of = options_.as_of ? *options_.as_of : *options_.today;
     patient.as_of_from = options_.as_of ? "command line" : "today";
     patient.id = person.reference.substr(person.reference.find('/') == std::string::npos ? 0 : person.reference.find('/') + 1);
+    patient.reference = person.patient == nullptr ? person.reference : person.patient->id.empty() ? "" : person.patient->name;
     if (person.patient != nullptr) read_person(reader, Item(*person.patient));
     tell_remarks(reader, store, root);
     read_facts(reader, person);
@@ -171,8 +188,8 @@ class Run {
     }
     for (const auto& duplicate : duplicates_) {
       const auto offset = duplicate.primary.place.span.begin;
-      const auto path = root.find("resourceType")->text + path_to(root, offset);
-      reader.patient.elements.push_back({offset, path, path});
+      const auto path = path_of_key(root, duplicate);
+      reader.patient.elements.push_back({offset, path, path, {}});
       reader.patient.not_understood.push_back({"input", path, "the key stands twice; the first counts", duplicate.primary.place.to_string()});
     }
     std::string unread;

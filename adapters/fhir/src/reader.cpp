@@ -4,7 +4,7 @@ namespace theriac::fhir {
 
 grammar::Place Reader::place(const Item& item) {
   if (!item) return {};
-  patient.elements.push_back({item.node()->span.begin, item.name(), item.path()});
+  patient.elements.push_back({item.node()->span.begin, item.name(), item.path(), item.resource().name});
   return {source_, item.node()->span};
 }
 

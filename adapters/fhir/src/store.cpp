@@ -20,6 +20,10 @@ std::string plain_reference(std::string text) {
   return before == std::string::npos ? text : text.substr(before + 1);
 }
 
+std::string contained_key(const Resource& container, const std::string& reference) { return std::to_string(container.number) + reference; }
+
+std::string person_number(const Resource& patient) { return "#" + std::to_string(patient.number); }
+
 std::string identifier_key(const Item& identifier) { return identifier["system"].text() + "|" + identifier["value"].text(); }
 
 }  // namespace
@@ -102,6 +106,7 @@ void Store::add_resource(const yaml::Node& node, std::string path, std::string f
   Resource& resource = resources_.emplace_back();
   resource.type = type->text;
   resource.node = &node;
+  resource.number = resources_.size();
   resource.path = std::move(path);
   resource.full_url = std::move(full_url);
   const Item item(resource);
@@ -142,7 +147,7 @@ void Store::add_contained(Resource& container) {
     inner.path = container.path + ".contained[" + std::to_string(index++) + "]";
     inner.name = container.name + "#" + inner.id;
     inner.container = &container;
-    by_reference_[container.path + "#" + inner.id] = &inner;
+    by_reference_[contained_key(container, "#" + inner.id)] = &inner;
     if (is_medication_use(inner.type)) {
       remarks_.push_back(
           {"input", inner.name, "a medication resource contained in another is not read as an entry of its own", item["resourceType"]});
@@ -170,7 +175,7 @@ const Resource* Store::resolve(const Item& reference) const {
     const auto found = by_identifier_.find(identifier_key(reference["identifier"]));
     return found == by_identifier_.end() ? nullptr : found->second;
   }
-  if (text.front() == '#') return find(reference.resource().path + text);
+  if (text.front() == '#') return find(contained_key(reference.resource(), text));
   if (const auto* exact = find(text)) return exact;
   return find(plain_reference(text));
 }
@@ -179,14 +184,14 @@ std::string Store::person_key(const Resource& resource, const Resource*& patient
   patient = nullptr;
   if (resource.type == "Patient") {
     patient = &resource;
-    return resource.path;
+    return person_number(resource);
   }
   const Item item(resource);
   const auto subject = item["subject"] ? item["subject"] : item["patient"];
   if (!subject) return {};
   if (const auto* found = resolve(subject); found != nullptr && found->type == "Patient") {
     patient = found;
-    return found->path;
+    return person_number(*found);
   }
   const auto reference = plain_reference(subject["reference"].text());
   return reference.empty() ? identifier_key(subject["identifier"]) : reference;

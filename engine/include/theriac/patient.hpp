@@ -55,6 +55,7 @@ struct Coding {
 struct Element {
   std::uint32_t begin = 0;        // byte in the source
   std::string name, path;
+  std::string resource;           // "MedicationRequest/123"
 };
 
 struct Phase {
@@ -160,6 +161,7 @@ struct Patient {
   std::string sha256;                // of the bytes read
   std::vector<Element> elements;     // of FHIR: by their bytes
   grammar::SourcePtr elements_of;
+  std::string reference;             // of FHIR: "Patient/123"
 };
 
 }  // namespace theriac

@@ -30,6 +30,7 @@ struct Proof {
   std::vector<std::string> via;      // names along the is-a graph
   std::string at;                    // "ada.yaml:15:5"
   std::string element;               // of FHIR: "MedicationRequest/123.status"
+  std::string resource;              // of FHIR: "MedicationRequest/123"
   std::string rule;                  // of a derived fact
   std::vector<Proof> because;
 };
@@ -100,7 +101,7 @@ struct ScreenedEntry {
 
 struct NotScreenedEntry {
   std::int32_t entry = 0;
-  std::string text, reason, at, element;
+  std::string text, reason, at, element, path;
   std::vector<std::string> suggestions;
   std::vector<std::string> resources;
 };
@@ -184,6 +185,7 @@ struct Screening {
   Minutes as_of = 0;
   std::string patient_id, age, sex, weight;  // "" where not stated
   std::vector<DerivedValue> values;  // that rules read
+  std::string patient_reference;     // of FHIR: "Patient/123"
   Coverage coverage;
   std::vector<Finding> findings;     // certain and unless
   std::vector<Finding> folded;

@@ -127,7 +127,7 @@ Coverage coverage_of(const AssembleContext& context, const Patient& patient, con
     coverage.screened.back().resources = resources(screened.entry);
   }
   for (const auto& entry : context.facts.not_screened) {
-    coverage.not_screened.push_back({entry.entry, entry.text, entry.reason, entry.at.to_string(), {}, entry.suggestions, resources(entry.entry)});
+    coverage.not_screened.push_back({entry.entry, entry.text, entry.reason, entry.at.to_string(), {}, {}, entry.suggestions, resources(entry.entry)});
   }
   for (const auto& entry : context.facts.not_confirmed) coverage.not_confirmed.emplace_back(entry.entry, entry.because);
   coverage.not_understood = context.facts.not_understood;

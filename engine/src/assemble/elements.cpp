@@ -41,7 +41,10 @@ class Names {
   }
 
   void name(Proof& proof) const {
-    if (const auto* element = at(proof.at)) proof.element = element->name;
+    if (const auto* element = at(proof.at)) {
+      proof.element = element->name;
+      proof.resource = element->resource;
+    }
     for (auto& child : proof.because) name(child);
   }
 
@@ -64,7 +67,10 @@ void name_elements(Screening& screening, const Patient& patient) {
   const Names names(patient);
   for (auto* list : {&screening.findings, &screening.folded, &screening.undecided, &screening.open}) names.name(*list);
   for (auto& entry : screening.coverage.not_screened) {
-    if (const auto* element = names.at(entry.at)) entry.element = element->name;
+    if (const auto* element = names.at(entry.at)) {
+      entry.element = element->name;
+      entry.path = element->path;
+    }
   }
   for (auto& value : screening.coverage.not_understood) {
     const auto* element = names.at(value.at);

@@ -63,14 +63,16 @@ void local_exposures(const AssembleContext& context, const std::set<Key>& said, 
 }
 
 void past_exposures(const AssembleContext& context, const std::set<Key>& said, std::vector<Candidate>& candidates) {
+  std::set<std::tuple<ConceptId, RouteId, std::string>> tried;  // a record may hold the same course a hundred times
   for (std::uint32_t i = 0; i < context.facts.exposures.size(); ++i) {
     const auto& exposure = context.facts.exposures[i];
     if (exposure.presence != Presence::past) continue;
+    const auto value = exposure.end_given ? "stopped " + format_date(exposure.end) : "stopped";
+    if (!tried.insert({exposure.what, exposure.route.value_or(RouteId{}), value}).second) continue;
     auto facts = context.facts;
     facts.exposures[i].presence = Presence::present;
     facts.exposures[i].end = {always_after, always_after};
     facts.exposures[i].end_given = false;
-    const auto value = exposure.end_given ? "stopped " + format_date(exposure.end) : "stopped";
     if_it_counted(context, said, i, std::move(facts), {"status", "taking " + context.name(exposure.what), value, exposure.at.to_string()},
                   candidates);
   }

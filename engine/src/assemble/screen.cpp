@@ -45,6 +45,7 @@ void tell_origin(const AssembleContext& context, const Patient& patient, Screeni
   screening.assumed.insert(screening.assumed.end(), context.facts.assumed.begin(), context.facts.assumed.end());
   screening.as_of = patient.as_of;
   screening.patient_id = patient.id;
+  screening.patient_reference = patient.reference;
   screening.age = context.facts.age ? context.facts.age->text : "";
   screening.sex = context.facts.sex;
   screening.weight = weight_of(context);

@@ -72,7 +72,7 @@ std::string shell_word(std::string_view file) {
 std::string render(const Screening& screening, const TextStyle& style, const Detail& detail, std::size_t& lines) {
   Page page(static_cast<std::size_t>(std::clamp(style.width, 60, 400)), style.colour);
   write_header(page, screening);
-  write_not_covered(page, screening);
+  write_not_covered(page, screening, style);
   write_counted(page, screening, style);
   write_worked_out(page, screening, style);
   write_groups(page, screening, style, detail);

@@ -8,7 +8,7 @@ namespace theriac::detail {
 
 // Who, when, how much of the list was screened; what was not; what counts as what.
 void write_header(Page& page, const Screening& screening);
-void write_not_covered(Page& page, const Screening& screening);
+void write_not_covered(Page& page, const Screening& screening, const TextStyle& style);
 void write_counted(Page& page, const Screening& screening, const TextStyle& style);
 // Quantities that formulas gave and findings rest on.
 void write_worked_out(Page& page, const Screening& screening, const TextStyle& style);

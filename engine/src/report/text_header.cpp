@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace theriac::detail {
 namespace {
@@ -44,11 +45,32 @@ void write_not_screened(Page& page, const std::vector<NotScreenedEntry>& entries
   }
 }
 
-void write_not_understood(Page& page, const std::vector<NotUnderstood>& values) {
+std::string not_understood_words(const NotUnderstood& value) {
+  const auto at = value.at.empty() ? "" : fmt::format(" ({})", without_column(value.at));
+  return fmt::format("{} {}: {}{}", printable(value.kind), quoted(value.text), printable(value.reason), at);
+}
+
+// Many of one kind that are no names here, as a record of a lifetime has them: a few by name, the rest counted. `--all` tells each.
+void write_not_understood(Page& page, const std::vector<NotUnderstood>& values, bool all) {
+  constexpr std::size_t most = 4;
+  constexpr std::string_view unknown = "name not known";
   std::vector<std::string> items;
+  std::map<std::pair<std::string, std::string>, std::vector<const NotUnderstood*>> many;
+  const auto key = [&](const NotUnderstood& value) {
+    const bool name = value.reason.rfind(unknown, 0) == 0;
+    return std::pair(value.kind, name ? std::string(unknown) : value.reason);
+  };
+  for (const auto& value : values) many[key(value)].push_back(&value);
   for (const auto& value : values) {
-    const auto at = value.at.empty() ? "" : fmt::format(" ({})", without_column(value.at));
-    items.push_back(fmt::format("{} {}: {}{}", printable(value.kind), quoted(value.text), printable(value.reason), at));
+    const auto& alike = many[key(value)];
+    if (all || alike.size() <= most) {
+      items.push_back(not_understood_words(value));
+    } else if (alike.front() == &value) {
+      std::vector<std::string> names;
+      for (std::size_t i = 0; i + 1 < most; ++i) names.push_back(quoted(alike[i]->text));
+      items.push_back(
+          fmt::format("{} of {}: {} ({} …): --all", alike.size(), printable(value.kind), printable(key(value).second), join(names, ", ")));
+    }
   }
   page.items("✖ NOT UNDERSTOOD  ", 18, items, " · ", Ink::red);
 }
@@ -69,7 +91,7 @@ std::string counted_as(const ScreenedEntry& entry) {
     return entry.status == "held" ? fmt::format("{} held{}", shown, remark)
                                   : fmt::format("{} no longer{}", shown, entry.remark.empty() ? " (" + entry.status + ")" : remark);
   }
-  if (entry.status == "not taken" || entry.status == "prohibited") return fmt::format("{} {}", shown, entry.status);
+  if (entry.status == "not taken" || entry.status == "prohibited" || entry.status == "entered in error") return fmt::format("{} {}", shown, entry.status);
   if (entry.status == "unknown") return fmt::format("{} perhaps (status unknown)", shown);
   const auto place = entry.counts_as == "local" ? " as local only" : entry.counts_as == "gut" ? " in the gut only" : "";
   if (entry.status == "proposed") return fmt::format("{} proposed{}", shown, place);
@@ -95,10 +117,10 @@ void write_header(Page& page, const Screening& screening) {
   }
 }
 
-void write_not_covered(Page& page, const Screening& screening) {
+void write_not_covered(Page& page, const Screening& screening, const TextStyle& style) {
   page.gap();
   write_not_screened(page, screening.coverage.not_screened);
-  write_not_understood(page, screening.coverage.not_understood);
+  write_not_understood(page, screening.coverage.not_understood, style.all);
   if (screening.rule_base.not_loaded > 0) {
     page.paragraph("✖ RULES NOT LOADED  ", 20,
                    fmt::format("{} with a mistake said nothing here. See them: theriac check", plural(screening.rule_base.not_loaded, "rule")),
@@ -125,14 +147,18 @@ void write_worked_out(Page& page, const Screening& screening, const TextStyle& s
 void write_counted(Page& page, const Screening& screening, const TextStyle& style) {
   std::size_t plain = 0;
   std::vector<std::string> items;
+  std::map<std::string, std::size_t> times;
   for (const auto& entry : screening.coverage.screened) {
     const auto words = counted_as(entry);
     if (words.empty())
       ++plain;
-    else
+    else if (times[words]++ == 0)
       items.push_back(words);
   }
   if (items.empty() && screening.coverage.habits.empty() && !style.all) return;  // the first line says how many
+  for (auto& item : items) {
+    if (const auto count = times[item]; count > 1) item += fmt::format(" ({} entries)", count);
+  }
   if (plain > 0) items.insert(items.begin(), fmt::format("{} systemic", plain));
   page.gap();
   page.items("counted  ", 9, items);

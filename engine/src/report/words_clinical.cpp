@@ -16,7 +16,7 @@ int years(std::string_view age) {
   int count = 0;
   const auto end = std::from_chars(age.data(), age.data() + age.size(), count).ptr;
   const std::string_view rest(end, static_cast<std::size_t>(age.data() + age.size() - end));
-  return rest.empty() || rest.starts_with(" year") ? count : 0;
+  return rest.empty() || rest.starts_with(" year") || rest.starts_with(" to ") ? count : 0;  // "82 to 83 years"
 }
 
 std::string sex_word(const Screening& screening) {

@@ -42,7 +42,7 @@ ReadResult read(const grammar::SourcePtr& source, const Terminology& terminology
 // The Bundle, pretty, ending in a new line; on one line for NDJSON.
 std::string write(const Screening& screening);
 std::string write_line(const Screening& screening);
-// What could not be read, as one OperationOutcome.
+// What could not be read, as one OperationOutcome on one line.
 std::string write_outcome(const grammar::Diagnostics& diagnostics);
 
 }  // namespace theriac::fhir
