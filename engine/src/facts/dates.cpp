@@ -130,7 +130,7 @@ std::int32_t completed_months(Minutes from, Minutes to) {
 
 std::string_view to_string(Status status) {
   constexpr std::array<std::string_view, 10> names = {"active",  "proposed",  "held",       "stopped", "completed",
-                                                     "to stop", "not taken", "prohibited", "unknown", "entered in error"};
+                                                      "to stop", "not taken", "prohibited", "unknown", "entered in error"};
   return names[static_cast<std::size_t>(status)];
 }
 

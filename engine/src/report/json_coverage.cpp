@@ -15,10 +15,7 @@ void write_screened(JsonWriter& json, const ScreenedEntry& entry) {
   json.begin_object(row).count("entry", entry.entry).field("text", entry.text).field("ingredients", entry.ingredients);
   json.field("matched_by", entry.matched_by).field("shown", entry.shown).field("status", entry.status).field("counts_as", entry.counts_as);
   write_dose(json, entry);
-  json.flag("as_needed", entry.as_needed)
-      .field("not_read", entry.not_read)
-      .field("remark", entry.remark)
-      .field("not_reviewed", entry.not_reviewed);
+  json.flag("as_needed", entry.as_needed).field("not_read", entry.not_read).field("remark", entry.remark).field("not_reviewed", entry.not_reviewed);
   if (!entry.resources.empty()) json.field("resources", entry.resources);
   json.end_object();
 }

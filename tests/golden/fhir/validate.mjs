@@ -10,6 +10,9 @@ delete schema.discriminator;
 // The schema is of draft 6, and says so by an address that this validator would look up.
 delete schema.$schema;
 delete schema.id;
+// Referred to and not there: what stands in a Bundle is validated one by one below.
+schema.definitions.Resource ??= { type: 'object', required: ['resourceType'] };
+schema.definitions.integer64 ??= { type: 'number' };
 const ajv = new (Ajv.default ?? Ajv)({ strict: false, allErrors: true, validateFormats: false });
 ajv.addSchema(schema, 'fhir');
 const validators = new Map();
