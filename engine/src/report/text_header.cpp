@@ -91,7 +91,8 @@ std::string counted_as(const ScreenedEntry& entry) {
     return entry.status == "held" ? fmt::format("{} held{}", shown, remark)
                                   : fmt::format("{} no longer{}", shown, entry.remark.empty() ? " (" + entry.status + ")" : remark);
   }
-  if (entry.status == "not taken" || entry.status == "prohibited" || entry.status == "entered in error") return fmt::format("{} {}", shown, entry.status);
+  if (entry.status == "not taken" || entry.status == "prohibited" || entry.status == "entered in error")
+    return fmt::format("{} {}", shown, entry.status);
   if (entry.status == "unknown") return fmt::format("{} perhaps (status unknown)", shown);
   const auto place = entry.counts_as == "local" ? " as local only" : entry.counts_as == "gut" ? " in the gut only" : "";
   if (entry.status == "proposed") return fmt::format("{} proposed{}", shown, place);
