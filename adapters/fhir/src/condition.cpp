@@ -142,11 +142,12 @@ bool is_no_allergy(Reader& reader, const Item& allergy, const std::string& words
   if (verification == "entered-in-error" || verification == "refuted")
     return note((verification == "refuted" ? "refuted" : "entered in error") + std::string(", not used")), true;
   if (clinical == "inactive" || clinical == "resolved") return note(clinical + ", not used"), true;
-  if (has_code(allergy["code"], snomed, {"716186003", "409137002"}) || says_none(without_kind(words))) {
+  if (has_code(allergy["code"], snomed, {"716186003", "409137002", "160244002"}) || says_none(without_kind(words))) {
     reader.patient.no_known_allergies = true;
     return true;
   }
-  if (has_code(allergy["code"], snomed, {"428607008", "429625007", "1003774007"})) return note("says nothing of drugs"), true;
+  if (has_code(allergy["code"], snomed, {"1631000175102"})) return note("the patient was not asked"), true;
+  if (has_code(allergy["code"], snomed, {"428607008", "429625007", "1003774007", "428197003"})) return note("says nothing of drugs"), true;
   return false;
 }
 

@@ -21,6 +21,8 @@ bool is_taking(Status status) { return status == Status::active || status == Sta
 bool is_past(Status status) { return status == Status::stopped || status == Status::completed; }
 bool is_never(Status status) { return status == Status::not_taken || status == Status::prohibited || status == Status::entered_in_error; }
 
+bool is_over(const Use& use) { return is_past(use.entry.status); }
+
 std::string text_of(const std::optional<Said>& said) { return said ? lower(said->text) : std::string(); }
 
 class Merge {
@@ -91,8 +93,12 @@ class Merge {
     for (const auto* use : {&a, &b}) {
       if (is_never(use->entry.status) || use->entry.status == Status::proposed) return false;
     }
+    // An order that was stopped, nobody says when, and a drug that is taken now are two courses, no contradiction.
+    if (is_over(a) != is_over(b) && (is_over(a) ? rank(a) : rank(b)) <= 1) return false;
     const auto x = period(a), y = period(b);
-    const bool one_day = rank(a) == 3 && rank(b) == 3;  // doses of one course, given one after another
+    const bool one_day = rank(a) == 3 && rank(b) == 3;    // doses of one course, given one after another
+    constexpr Minutes longest_gap = 8 * minutes_per_day;  // weekly doses are one course
+    if (one_day && std::max(x.earliest - y.latest, y.earliest - x.latest) > longest_gap) return false;
     if (one_day) return is_taking(a.entry.status) == is_taking(b.entry.status) && text_of(a.entry.dose) == text_of(b.entry.dose);
     if (x.earliest > y.latest + minutes_per_day - 1 || y.earliest > x.latest + minutes_per_day - 1) return false;
     if (rank(a) != rank(b)) return true;

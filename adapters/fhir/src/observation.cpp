@@ -262,11 +262,19 @@ class Observations {
     if (state.when <= always_before || days_old(state) > (positive ? longest : fresh)) {
       return note(state.observation, "\"" + value_words(state.value) + "\" is too old, or undated; not used");
     }
-    if (positive && states_.count("gestation") > 0) return;
+    if (positive && told_weeks_) return;
     fact("pregnant", positive ? "true" : negative ? "false" : "unknown", state.value);
   }
 
+  // The same code tells at which week a child was born.
+  bool may_be_pregnant() const {
+    constexpr std::int32_t youngest = 10 * 12;
+    const auto& age = reader_.patient.age;
+    return reader_.patient.sex != "male" && age && age->months_low >= youngest;
+  }
+
   void gestation(const State& state) {
+    if (!may_be_pregnant()) return note(state.observation, "of a birth, not of a pregnancy; not used");
     constexpr std::int64_t longest_weeks = 43;
     const auto text = state.value["value"] ? decimal_of(state.value["value"]) : decimal_of(state.value);
     const auto unit = unit_of(state.value);
@@ -280,11 +288,13 @@ class Observations {
     const auto weeks = (then + days_old(state)) / 7;
     if (state.when <= always_before || weeks > longest_weeks) return note(state.observation, "too long ago, or undated; not used");
     fact("pregnant", std::to_string(weeks) + " weeks", state.value);
+    told_weeks_ = true;
   }
 
   void breastfeeding(const State& state) {
     const auto words = lower(value_words(state.value));
-    const bool yes = has_code(state.value, loinc, {"LA33-6"}) || words == "yes" || words == "true" || words.rfind("breastfeeding", 0) == 0;
+    const bool yes = has_code(state.value, loinc, {"LA33-6"}) || has_code(state.value, snomed, {"413712001"}) || words == "yes" || words == "true" ||
+                     words.rfind("breastfeeding", 0) == 0;
     const bool no = has_code(state.value, loinc, {"LA32-8"}) || words == "no" || words == "false" || words.rfind("not breast", 0) == 0;
     if (state.when <= always_before || days_old(state) > 180) return note(state.observation, "too old, or undated; not used");
     fact("breastfeeding", yes ? "true" : no ? "false" : "unknown", state.value);
@@ -295,6 +305,7 @@ class Observations {
   std::map<std::string, Unknown> unknown_;
   std::map<std::string, State> states_;
   Effective effective_;
+  bool told_weeks_ = false;  // "gestation" is read before "pregnancy", in the order of the alphabet
   std::size_t rounded_ = 0, later_ = 0, indexed_ = 0;
 };
 

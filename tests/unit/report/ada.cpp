@@ -37,7 +37,7 @@ Coverage coverage() {
   out.screened[5].dose_unknown = "no amount given";
   out.screened[7].status = "stopped";
   out.screened[7].remark = "stopped 115 days ago";
-  out.not_screened = {{8, "herbal sleep tea at night", "name not known", "ada.yaml:22:5", {}}};
+  out.not_screened = {{8, "herbal sleep tea at night", "name not known", "ada.yaml:22:5", {}, {}, {}, {}}};
   out.not_checked = {{"allergies", "none stated, which is not \"none\""}, {"kidneys", "no creatinine"}};
   out.open = {{"condition", 6, Severity::major, {"sleep apnoea", "COPD", "seizure disorder", "dementia", "glaucoma"}}};
   out.given = {"medication list complete"};
@@ -87,6 +87,8 @@ Finding opioid() {
                     "",
                     {},
                     "rules/sedation/opioids.rx:4:1",
+                    "",
+                    "",
                     "opioid-benzo",
                     {drug("oxycodone", {"opioid"}, "ada.yaml:16:12"), drug("clonazepam", {"benzodiazepine"}, "ada.yaml:17:5"),
                      drug("diazepam", {"benzodiazepine"}, "ada.yaml:14:12"), drug("alcohol", {"alcohol"}, "ada.yaml:8:12")}};
@@ -111,7 +113,7 @@ Finding falls() {
   out.supports_total = 4;
   out.enough = 3;
   out.sources = {{"AGS-Beers-2023", "consensus criteria", "US", "not read here", "", "no"}};
-  out.premises = {{"age", "82 years", {}, "ada.yaml:3:8", "", {}}, {"falls", "two falls this winter", {}, "ada.yaml:6:14", "", {}}};
+  out.premises = {{"age", "82 years", {}, "ada.yaml:3:8", "", "", "", {}}, {"falls", "two falls this winter", {}, "ada.yaml:6:14", "", "", "", {}}};
   out.derivation.at = "rules/older/cns-active.rx:4:1";
   out.derivation.because = {drug("clonazepam", {"benzodiazepine", "fall-related CNS drug"}, "ada.yaml:17:5"),
                             drug("diazepam", {"benzodiazepine", "fall-related CNS drug"}, "ada.yaml:14:12"),
@@ -183,7 +185,7 @@ Finding lactic_acidosis() {
   out.needs = {{"observation", "eGFR", "not given", 90, true}};
   out.title = "Metformin with an eGFR below 30";
   out.mechanism = "metformin leaves by the kidney";
-  out.derivation = {"", "", {}, "rules/kidney/metformin.rx:3:1", "metformin-egfr", {drug("metformin", {"metformin"}, "ada.yaml:23:5")}};
+  out.derivation = {"", "", {}, "rules/kidney/metformin.rx:3:1", "", "", "metformin-egfr", {drug("metformin", {"metformin"}, "ada.yaml:23:5")}};
   return out;
 }
 
