@@ -100,7 +100,7 @@ TEST_CASE("counts agree with what is listed; numbers with a unit are text") {
 
 TEST_CASE("an entry known in part only is not screened") {
   auto screening = test::ada();
-  screening.coverage.not_screened.push_back({6, "paracetamol with blorbium", "name not known", "", {}});
+  screening.coverage.not_screened.push_back({6, "paracetamol with blorbium", "name not known", "", {}, {}, {}, {}});
   const auto counts = json::parse(report_json(screening)).at("counts");
   CHECK(counts.at("entries") == 9);
   CHECK(counts.at("screened") == 7);

@@ -44,7 +44,7 @@ TEST_CASE("the report with everything, and the report without findings") {
 TEST_CASE("an unknown name is as loud as a finding, and no findings never hides it") {
   auto screening = test::nothing_found();
   screening.complete = false;
-  screening.coverage.not_screened = {{8, "herbal sleep tea", "name not known", "ada.yaml:22:5", {}}};
+  screening.coverage.not_screened = {{8, "herbal sleep tea", "name not known", "ada.yaml:22:5", {}, {}, {}, {}}};
   const auto text = report_text(screening);
   CHECK(contains(lines(text).front(), "8 of 9 entries screened · INCOMPLETE"));
   CHECK(contains(text, "✖ NOT SCREENED  \"herbal sleep tea\""));
