@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run_case.sh PROGRAM SOURCE_FOLDER FILE.case: runs the commands of a case and holds their answers against it. See cli/README.md for the format.
 set -u
-program=$1 source=$2 case=$3
+program=$1 source=$2 case=$(realpath "$3")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"

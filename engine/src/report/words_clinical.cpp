@@ -16,11 +16,13 @@ int years(std::string_view age) {
   int count = 0;
   const auto end = std::from_chars(age.data(), age.data() + age.size(), count).ptr;
   const std::string_view rest(end, static_cast<std::size_t>(age.data() + age.size() - end));
-  return rest.empty() || rest.starts_with(" year") || rest.starts_with(" to ") ? count : 0;  // "82 to 83 years"
+  return rest.empty() || rest.starts_with(" year") ? count : 0;
 }
 
 std::string sex_word(const Screening& screening) {
-  const bool child = !screening.age.empty() && years(screening.age) < 18;
+  const bool range = screening.age.find(" to ") != std::string::npos;  // "82 to 83 years"
+  const auto least = range ? years(screening.age.substr(0, screening.age.find(" to "))) : years(screening.age);
+  const bool child = !screening.age.empty() && least < 18;
   if (screening.sex == "female") return child ? "girl" : "woman";
   if (screening.sex == "male") return child ? "boy" : "man";
   return screening.sex == "other" ? "sex: other" : "sex not stated";
