@@ -30,8 +30,11 @@ class Binder {
     const auto& exposures = world_.facts.exposures;
     if (const auto* drug = std::get_if<DrugItem>(&item.what)) {
       for (std::size_t e = 0; e < exposures.size(); ++e)
-        for (const DrugAlternative& phrase : drug->any_of)
-          result.push_back({.exposures = {e}, .drugs = {exposures[e].what}, .alternative = &phrase});
+        for (const DrugAlternative& phrase : drug->any_of) {
+          Choice choice{.exposures = {e}, .drugs = {exposures[e].what}};
+          choice.alternative = &phrase;
+          add_derivations(choice, phrase.tests, 0, result);
+        }
     } else if (const auto* effect = std::get_if<EffectItem>(&item.what)) {
       for (const Derived& fact : world_.derived)
         if (std::any_of(effect->any_of.begin(), effect->any_of.end(), [&](EffectId id) { return world_.kind_of(fact.effect, id); }))
@@ -52,6 +55,20 @@ class Binder {
     return result;
   }
 
+  // `overexposed opioid`: one choice for each way in which rules derive it, with what that way brings.
+  void add_derivations(const Choice& choice, const std::vector<DrugTest>& tests, std::size_t next, std::vector<Choice>& into) const {
+    while (next < tests.size() && !std::holds_alternative<IsDerived>(tests[next])) ++next;
+    if (next == tests.size()) return into.push_back(choice);
+    for (const Derived& fact : world_.derived) {
+      if (!world_.kind_of(fact.effect, std::get<IsDerived>(tests[next]).state) || fact.of_drug != world_.terms.at(*choice.drugs.begin()).name) continue;
+      Choice with = choice;
+      with.states.push_back(fact.answer);
+      with.brought.insert(fact.drugs.begin(), fact.drugs.end());
+      with.brought_exposures.insert(fact.exposures.begin(), fact.exposures.end());
+      add_derivations(with, tests, next + 1, into);
+    }
+  }
+
   // Of drug items and counts, now that the binding stands. A count counts what no drug item has.
   void complete() {
     std::set<ConceptId> taken;
@@ -60,9 +77,14 @@ class Binder {
       Choice& choice = binding_[i];
       const auto& what = rule_.items[i].what;
       beside.insert(choice.exposures.begin(), choice.exposures.end());
+      beside.insert(choice.brought_exposures.begin(), choice.brought_exposures.end());
       if (choice.alternative != nullptr) {
         Window window;
-        choice.answer = world_.matches(*choice.alternative, *choice.exposures.begin(), context(), window);
+        DrugAlternative bare = *choice.alternative;
+        std::erase_if(bare.tests, [](const DrugTest& test) { return std::holds_alternative<IsDerived>(test); });
+        std::vector<Answer> parts = choice.states;
+        parts.push_back(world_.matches(bare, *choice.exposures.begin(), context(), window));
+        choice.answer = all(parts);
         choice.window = window;
       }
       if (std::holds_alternative<DrugItem>(what) || std::holds_alternative<AbruptStopItem>(what) || is_same_drug(what)) taken.insert(choice.drugs.begin(), choice.drugs.end());
@@ -100,7 +122,9 @@ class Binder {
           for (const ConceptId drug : binding_[i].drugs)
             if (binding_[j].drugs.contains(drug)) return false;
       drugs.insert(binding_[i].drugs.begin(), binding_[i].drugs.end());
+      drugs.insert(binding_[i].brought.begin(), binding_[i].brought.end());
       exposures.insert(binding_[i].exposures.begin(), binding_[i].exposures.end());
+      exposures.insert(binding_[i].brought_exposures.begin(), binding_[i].brought_exposures.end());
       counts = counts || (shares(i) && !std::holds_alternative<EffectItem>(rule_.items[i].what));
     }
     return drugs.size() < 2 || counts || world_.entries(exposures).size() > 1;
@@ -114,6 +138,7 @@ class Binder {
     for (std::size_t i = 0; i < binding_.size(); ++i) {
       binding_items += std::holds_alternative<GuardItem>(rule_.items[i].what) ? 0U : 1U;
       exposures.insert(binding_[i].exposures.begin(), binding_[i].exposures.end());
+      exposures.insert(binding_[i].brought_exposures.begin(), binding_[i].brought_exposures.end());
     }
     for (const std::size_t e : exposures)
       if (world_.facts.exposures[e].presence != Presence::past) each.push_back(world_.presence(e));
@@ -191,7 +216,10 @@ class Binder {
       if (t >= Truth::listed) result.flags.insert(flag.flag);
       else if (t == Truth::possible) result.flags_possible.insert(flag.flag);
     }
-    for (const Choice& choice : binding_) result.exposures.insert(choice.exposures.begin(), choice.exposures.end());
+    for (const Choice& choice : binding_) {
+      result.exposures.insert(choice.exposures.begin(), choice.exposures.end());
+      result.exposures.insert(choice.brought_exposures.begin(), choice.brought_exposures.end());
+    }
     result.said.insert({verdict, result.severity});
     for (const Severity to : result.could_raise) result.said.insert({verdict, to});
     return result;
@@ -201,7 +229,10 @@ class Binder {
     const Verdict verdict = judge(body.truth, exception.truth);
     if (verdict == Verdict::silent) return;
     Key key{index_, head, "", {}};
-    for (const Choice& choice : binding_) key.drugs.insert(choice.drugs.begin(), choice.drugs.end());
+    for (const Choice& choice : binding_) {
+      key.drugs.insert(choice.drugs.begin(), choice.drugs.end());
+      key.drugs.insert(choice.brought.begin(), choice.brought.end());
+    }
     const Support found = support(what, verdict, body, exception);
     if (!what.of_item) return keep(key, found);
     for (const ConceptId drug : binding_[*what.of_item].drugs) {
@@ -244,8 +275,22 @@ struct Reads {
   std::set<EffectId> plain, denied;
 };
 
+void read(const std::vector<DrugAlternative>& drugs, bool denied, Reads& reads) {
+  for (const DrugAlternative& drug : drugs) {
+    for (const DrugTest& test : drug.tests)
+      if (const auto* is = std::get_if<IsDerived>(&test)) (denied ? reads.denied : reads.plain).insert(is->state);
+    read(drug.except, true, reads);
+  }
+}
+
 void read(const ResolvedGuard& guard, bool denied, Reads& reads) {
   denied = denied || guard.kind == ResolvedGuard::Kind::negation;
+  if (guard.kind == ResolvedGuard::Kind::leaf) {
+    if (const auto* condition = std::get_if<HasCondition>(&guard.leaf)) (denied ? reads.denied : reads.plain).insert(condition->derived.begin(), condition->derived.end());
+    if (const auto* takes = std::get_if<TakesDrug>(&guard.leaf)) read(takes->any_of, denied, reads);
+    if (const auto* count = std::get_if<CountDrugs>(&guard.leaf)) read(count->any_of, denied, reads);
+    if (const auto* sum = std::get_if<SummedDrugs>(&guard.leaf)) read(sum->any_of, true, reads);
+  }
   if (const auto* effect = std::get_if<HasEffect>(&guard.leaf); effect != nullptr && guard.kind == ResolvedGuard::Kind::leaf)
     (denied ? reads.denied : reads.plain).insert(effect->effect);
   for (const ResolvedGuard& child : guard.children) read(child, denied, reads);
@@ -255,6 +300,10 @@ Reads reads_of(const ResolvedRule& rule) {
   Reads reads;
   for (const ResolvedItem& item : rule.items) {
     if (const auto* effect = std::get_if<EffectItem>(&item.what)) reads.plain.insert(effect->any_of.begin(), effect->any_of.end());
+    if (const auto* drug = std::get_if<DrugItem>(&item.what)) read(drug->any_of, false, reads);
+    if (const auto* count = std::get_if<CountItem>(&item.what)) read(count->any_of, false, reads);
+    if (const auto* sum = std::get_if<SumItem>(&item.what)) read(sum->sum.any_of, true, reads);
+    if (const auto* stop = std::get_if<AbruptStopItem>(&item.what)) read(stop->any_of, true, reads);
     if (const auto* guard = std::get_if<GuardItem>(&item.what)) read(guard->guard, false, reads);
   }
   read(rule.guard, false, reads);
@@ -298,7 +347,7 @@ Supports once(World& world, const std::vector<ResolvedRule>& rules, const std::v
   for (const auto& [key, support] : known_so_far) {
     Needs needs = support.needs;
     unite(needs, support.against);
-    world.derived.push_back({support.effect, support.exposures, key.drugs, settled(truth_of(support.verdict), needs)});
+    world.derived.push_back({support.effect, support.exposures, key.drugs, settled(truth_of(support.verdict), needs), key.of_drug});
   }
   Supports next;
   for (std::size_t r = 0; r < rules.size(); ++r)

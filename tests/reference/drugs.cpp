@@ -161,7 +161,15 @@ Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& c
     else if (!exact(until)) unite(dates, stop_date(exposure));
     return settled(!e.start_given ? Truth::possible : taken->longer ? before(ripe, until) : before(until, ripe), dates);
   }
+  if (const auto* is = std::get_if<IsDerived>(&asked)) return derived_so(is->state, name(exposure));
   return known(true);  // stopped within: a matter of the window
+}
+
+Answer World::derived_so(EffectId effect, const std::string& of_drug) const {
+  std::vector<Answer> each;
+  for (const Derived& fact : derived)
+    if (kind_of(fact.effect, effect) && (of_drug.empty() || fact.of_drug == of_drug)) each.push_back(fact.answer);
+  return any(each);
 }
 
 Answer World::presence(std::size_t exposure) const {

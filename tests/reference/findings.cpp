@@ -110,7 +110,8 @@ bool stands_in(const Group& in, const Group& each, const World& world) {
 
 std::vector<Finding> findings(const std::vector<ResolvedRule>& rules, const Supports& supports, const Terminology& terms) {
   std::map<std::tuple<std::size_t, std::size_t, std::string, Verdict>, Of> heads;
-  for (const auto& [key, support] : supports) heads[{key.rule, key.head, key.of_drug, support.verdict}][key.drugs] = &support;
+  for (const auto& [key, support] : supports)
+    if (!terms.at(support.effect).state) heads[{key.rule, key.head, key.of_drug, support.verdict}][key.drugs] = &support;
   std::vector<Group> groups;
   for (const auto& [head, of] : heads)
     for (Group& group : gather(of, terms)) {

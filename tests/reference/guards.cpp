@@ -71,6 +71,12 @@ Answer World::leaf(const Leaf& asked, const Context& context) const {
 }
 
 Answer World::condition(const HasCondition& asked, const Context& context) const {
+  std::vector<Answer> either{stated_condition(asked, context)};
+  for (const EffectId state : asked.derived) either.push_back(derived_so(state, ""));
+  return any(either);
+}
+
+Answer World::stated_condition(const HasCondition& asked, const Context& context) const {
   const When now{facts.as_of, facts.as_of};
   const std::string& its_name = terms.at(asked.condition).name;
   const std::string kind = terms.at(asked.condition).genetic ? "genotype" : "condition";
@@ -144,7 +150,10 @@ Answer World::takes(const TakesDrug& asked, const Context& context) const {
   std::vector<Answer> each;
   if (asked.which == Which::item && asked.any_of.empty()) return known(true);
   std::set<ConceptId> bound;
-  for (const Choice& choice : *context.binding) bound.insert(choice.drugs.begin(), choice.drugs.end());
+  for (const Choice& choice : *context.binding) {
+    bound.insert(choice.drugs.begin(), choice.drugs.end());
+    bound.insert(choice.brought.begin(), choice.brought.end());
+  }
   for (std::size_t e = 0; e < facts.exposures.size(); ++e) {
     if (asked.which == Which::item && !context.binding->at(asked.item).exposures.contains(e)) continue;
     if (asked.which == Which::other && bound.contains(facts.exposures[e].what)) continue;

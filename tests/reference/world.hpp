@@ -19,6 +19,10 @@ struct Choice {
   std::optional<Window> window{};
   const detail::DrugAlternative* alternative = nullptr;  // of a drug item: judged when the binding is whole
   std::optional<ConceptId> level{};                      // of an item "of the same LEVEL": which member
+  // of a drug item that asks for a derived state: the derivations taken, and what they bring
+  std::vector<Answer> states{};
+  std::set<std::size_t> brought_exposures{};
+  std::set<ConceptId> brought{};
 };
 using Binding = std::vector<Choice>;
 
@@ -28,6 +32,7 @@ struct Derived {
   std::set<std::size_t> exposures{};
   std::set<ConceptId> drugs{};
   Answer answer{};
+  std::string of_drug{};  // "" where of none
 };
 
 struct Context {
@@ -54,6 +59,7 @@ class World {
   Answer is_what(const detail::DrugAlternative& phrase, std::size_t exposure, const Context& context) const;
   Answer meet(const std::vector<Window>& windows) const;
   Answer presence(std::size_t exposure) const;
+  Answer derived_so(EffectId effect, const std::string& of_drug) const;  // "": of any or none
   std::set<std::int64_t> entries(const std::set<std::size_t>& exposures) const;  // a habit is an entry of its own
 
   struct Count {
@@ -75,6 +81,7 @@ class World {
   Answer dose(const detail::DoseTest& test, std::size_t exposure) const;
   Answer relative(const detail::StartedRelative& test, std::size_t exposure, const Context& context) const;
   Answer condition(const detail::HasCondition& asked, const Context& context) const;
+  Answer stated_condition(const detail::HasCondition& asked, const Context& context) const;
   Answer measured(const detail::Measures& asked) const;
   Answer takes(const detail::TakesDrug& asked, const Context& context) const;
   Answer allergic(const detail::HasAllergy& asked, const Context& context) const;

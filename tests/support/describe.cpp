@@ -35,7 +35,8 @@ struct Words {
   const Terminology& terms;
 
   std::string test(const DrugTest& test) const {
-    return std::visit(Cases{[](const DoseTest& t) {
+    return std::visit(Cases{[this](const IsDerived& t) { return "is-derived " + terms.at(t.state).name; },
+                            [](const DoseTest& t) {
                               constexpr const char* of[] = {"total daily", "maximum daily", "single"};
                               return fmt::format("{} dose {} {} {}", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], number(t.limit), t.unit.text);
                             },

@@ -88,8 +88,9 @@ std::shared_ptr<const Terminology> make_terms(Random& random) {
     Effect e;
     e.name = name;
     e.problem = make_id<ProblemId>(0);
+    e.state = random.chance(10);
     for (std::size_t i = 0; i < data.effects.size(); ++i)
-      if (random.chance(15)) e.is.push_back(make_id<EffectId>(i));
+      if (data.effects[i].state == e.state && random.chance(15)) e.is.push_back(make_id<EffectId>(i));
     data.effects.push_back(e);
   }
   data.routes = {{"oral", {}, Exposes::systemic}, {"topical", {}, Exposes::local}, {"rectal", {}, Exposes::gut}};

@@ -22,8 +22,11 @@ Order order(Random& random) { return static_cast<Order>(random.below(6)); }
 // Items of the rule so far that an index may point at: those that bind one drug.
 using Items = std::vector<std::uint32_t>;
 
+EffectId effect(Maker& maker) { return make_id<EffectId>(maker.random.below(maker.terms.data().effects.size())); }
+
 DrugTest drug_test(Maker& maker, const Items& items) {
   Random& random = maker.random;
+  if (random.chance(maker.profile.effects)) return IsDerived{effect(maker)};
   const bool timed = maker.profile.times > 0;
   const std::size_t what = timed ? random.below(100) : 0;
   if (what < 25) {
@@ -99,11 +102,10 @@ std::optional<Span_> maybe_span(Maker& maker) {
   return span(maker.random);
 }
 
-EffectId effect(Maker& maker) { return make_id<EffectId>(maker.random.below(maker.terms.data().effects.size())); }
-
 decltype(Guard::leaf) condition_leaf(Maker& maker) {
   HasCondition leaf{make_id<ConditionId>(maker.random.below(maker.terms.data().conditions.size())), maybe_span(maker), {}};
-  if (!leaf.within && maker.random.chance(maker.profile.times / 3)) leaf.length = std::pair(maker.random.chance(60), span(maker.random));
+  if (!leaf.within && maker.random.chance(maker.profile.effects)) leaf.derived.push_back(effect(maker));
+  if (!leaf.within && leaf.derived.empty() && maker.random.chance(maker.profile.times / 3)) leaf.length = std::pair(maker.random.chance(60), span(maker.random));
   return leaf;
 }
 

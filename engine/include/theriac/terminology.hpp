@@ -119,6 +119,7 @@ struct Observation {
   std::optional<std::pair<Rational, Rational>> absolute;   // outside: an input error, never a fact
   std::uint32_t validity_days = 0;            // 0: it does not grow old (height)
   grammar::Place at;
+  std::optional<ConditionId> during{};        // it has a meaning only while this holds: weeks of pregnancy
 };
 
 // A quantity that adds up over drugs by the table of a source: doses as those of one drug ("CDC 2022 morphine equivalent"), or points of a scale.
@@ -152,6 +153,7 @@ struct Effect {
   std::vector<EffectId> is;
   bool inferred = false;  // a rule's own word, declared nowhere
   grammar::Place at;
+  bool state = false;     // what rules derive by `is`: other rules read it, nobody is told of it alone
 };
 
 struct Route {

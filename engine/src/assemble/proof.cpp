@@ -76,7 +76,9 @@ Proof derived_leaf(const AssembleContext& context, const DerivedFact& fact, int 
   Proof leaf;
   if (const auto* support = support_of(context, fact); support != nullptr && depth < deepest)
     leaf = prove(context, fact.rule, *support, depth + 1, {});
-  leaf.fact = context.terms().at(fact.effect).name + (fact.of ? " of " + context.name(*fact.of) : "");
+  const auto& effect = context.terms().at(fact.effect);
+  leaf.fact = effect.state ? (fact.of ? context.name(*fact.of) : "the patient") + " " + effect.name
+                           : effect.name + (fact.of ? " of " + context.name(*fact.of) : "");
   leaf.rule = context.rules[fact.rule].label;
   return leaf;
 }

@@ -81,7 +81,7 @@ void past_exposures(const AssembleContext& context, const std::set<Key>& said, s
 void excepted(const AssembleContext& context, std::vector<Candidate>& candidates) {
   for (const auto& silenced : context.evaluation.silenced) {
     const auto& rule = context.rules[silenced.rule];
-    if (rule.heads.empty()) continue;
+    if (rule.heads.empty() || context.terms().at(rule.heads.front().effect).state) continue;
     auto quiet = describe(context, silenced.rule, rule.heads.front().effect, silenced.ingredients);
     quiet.because.push_back({"exception", silenced.by, "", rule.at.to_string()});
     candidates.push_back({rule.heads.front().severity, std::move(quiet), false});

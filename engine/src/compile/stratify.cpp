@@ -14,11 +14,26 @@ struct Reads {
   std::set<EffectId> negative;  // also what raises, lowers and flags look at: it must be settled first
 };
 
-void read_guard(const ResolvedGuard& guard, bool negative, Reads& reads) {
-  if (guard.kind == ResolvedGuard::Kind::leaf) {
-    if (const auto* effect = std::get_if<HasEffect>(&guard.leaf)) (negative ? reads.negative : reads.positive).insert(effect->effect);
-    return;
+void read_drugs(const std::vector<DrugAlternative>& drugs, bool negative, Reads& reads) {
+  for (const auto& drug : drugs) {
+    for (const auto& test : drug.tests) {
+      if (const auto* is = std::get_if<IsDerived>(&test)) (negative ? reads.negative : reads.positive).insert(is->state);
+    }
+    read_drugs(drug.except, true, reads);
   }
+}
+
+void read_leaf(const ResolvedGuard& guard, bool negative, Reads& reads) {
+  auto& into = negative ? reads.negative : reads.positive;
+  if (const auto* effect = std::get_if<HasEffect>(&guard.leaf)) into.insert(effect->effect);
+  if (const auto* condition = std::get_if<HasCondition>(&guard.leaf)) into.insert(condition->derived.begin(), condition->derived.end());
+  if (const auto* takes = std::get_if<TakesDrug>(&guard.leaf)) read_drugs(takes->any_of, negative, reads);
+  if (const auto* count = std::get_if<CountDrugs>(&guard.leaf)) read_drugs(count->any_of, negative, reads);
+  if (const auto* sum = std::get_if<SummedDrugs>(&guard.leaf)) read_drugs(sum->any_of, true, reads);  // it may be compared from above
+}
+
+void read_guard(const ResolvedGuard& guard, bool negative, Reads& reads) {
+  if (guard.kind == ResolvedGuard::Kind::leaf) return read_leaf(guard, negative, reads);
   negative = negative || guard.kind == ResolvedGuard::Kind::negation;
   for (const auto& child : guard.children) read_guard(child, negative, reads);
 }
@@ -27,6 +42,10 @@ Reads reads_of(const ResolvedRule& rule) {
   Reads reads;
   for (const auto& item : rule.items) {
     if (const auto* effects = std::get_if<EffectItem>(&item.what)) reads.positive.insert(effects->any_of.begin(), effects->any_of.end());
+    if (const auto* drug = std::get_if<DrugItem>(&item.what)) read_drugs(drug->any_of, false, reads);
+    if (const auto* count = std::get_if<CountItem>(&item.what)) read_drugs(count->any_of, false, reads);
+    if (const auto* sum = std::get_if<SumItem>(&item.what)) read_drugs(sum->sum.any_of, true, reads);
+    if (const auto* stop = std::get_if<AbruptStopItem>(&item.what)) read_drugs(stop->any_of, true, reads);  // a switch to another is a denial
     if (const auto* guard = std::get_if<GuardItem>(&item.what)) read_guard(guard->guard, false, reads);
   }
   read_guard(rule.guard, false, reads);

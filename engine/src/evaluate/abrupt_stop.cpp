@@ -140,7 +140,7 @@ std::vector<Choice> abrupt_stops(const World& world, const AbruptStopItem& item)
     all.add(abrupt(world, run));
     all.add(negation(switched(world, run, item)));
     auto judged = all.take();
-    if (judged.truth != Truth::no) result.push_back({run.exposures, {ingredient}, std::move(judged), std::nullopt, nullptr, -1, false});
+    if (judged.truth != Truth::no) result.push_back({run.exposures, {ingredient}, std::move(judged), std::nullopt, nullptr, {}, false});
   }
   return result;
 }

@@ -41,10 +41,15 @@ class Application {
     try_each(choices_[next].first, choices_[next].second, [&] { search(next + 1); });
   }
 
+  static void add_exposures(std::vector<std::uint32_t>& to, const Choice& choice) {
+    merge_sorted(to, choice.exposures);
+    merge_sorted(to, choice.brought_exposures);
+  }
+
   // Of the items that do not count.
   std::vector<std::uint32_t> exposures_matched() const {
     std::vector<std::uint32_t> result;
-    for (const auto& [item, options] : choices_) merge_sorted(result, binding_.choices[item]->exposures);
+    for (const auto& [item, options] : choices_) add_exposures(result, *binding_.choices[item]);
     return result;
   }
 
@@ -62,6 +67,7 @@ class Application {
       const auto before = binding_.ingredients;
       binding_.choices[item] = &choice;
       merge_sorted(binding_.ingredients, choice.ingredients);
+      merge_sorted(binding_.ingredients, choice.brought);
       then();
       binding_.ingredients = before;
       binding_.choices[item] = nullptr;
@@ -92,7 +98,7 @@ class Application {
   std::vector<std::uint32_t> exposures() const {
     std::vector<std::uint32_t> all;
     for (const auto* choice : binding_.choices) {
-      if (choice != nullptr) merge_sorted(all, choice->exposures);
+      if (choice != nullptr) add_exposures(all, *choice);
     }
     return all;
   }
@@ -276,36 +282,13 @@ class Application {
     extend(at->second, std::move(rated), holds, exception, drugs);
   }
 
-  // What one binding says of severity: where a surer one speaks for the support, it could still be raised to this.
-  struct Said {
-    Verdict verdict{};
-    Shifted severity;
-  };
-
-  static void note_worse(std::vector<Said>& said, Verdict says, const Rated& rated, const Judged& holds, const Judged& exception) {
-    Shifted own{rated.severity, "another entry counts", holds.needs};
-    if (!rated.shifts.raised.empty()) {
-      own.because = rated.shifts.raised.back().because;
-      own.at = rated.shifts.raised.back().at;
-    }
-    add(own.needs, exception.needs);
-    said.push_back({says, std::move(own)});
-    for (const auto& raise : rated.shifts.could_raise) said.push_back({says, raise});
-  }
-
-  static void raise_by_less_sure(Support& support, const std::vector<Said>& said) {
-    for (const auto& [verdict, severity] : said) {
-      if (verdict < support.verdict && severity.to > support.severity) merge_sorted(support.could_raise, {severity});
-    }
-  }
-
   // The first binding of a support at its verdict: it is the one that is shown.
   void open(Support& support, Verdict says) const {
     support.ingredients = binding_.ingredients;
     support.verdict = says;
     support.items.resize(rule_.items.size());
     for (const auto* choice : binding_.choices) {
-      if (choice != nullptr && choice->derived >= 0) support.derived.push_back(choice->derived);
+      if (choice != nullptr) support.derived.insert(support.derived.end(), choice->derived.begin(), choice->derived.end());
     }
     if (says > Verdict::open) support.premises = facts_that_counted();
   }

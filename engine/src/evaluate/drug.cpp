@@ -60,6 +60,7 @@ Judged test_holds(const World& world, const DrugTest& test, const Exposure& expo
   if (const auto* dose = std::get_if<DoseTest>(&test)) return dose_holds(world, *dose, exposure);
   if (const auto* started = std::get_if<StartedWithin>(&test)) return started_within(world, *started, exposure);
   if (const auto* taken = std::get_if<TakenFor>(&test)) return taken_for(world, *taken, exposure);
+  if (const auto* is = std::get_if<IsDerived>(&test)) return world.is_derived(is->state, exposure.what);
   return Judged::known(true);
 }
 

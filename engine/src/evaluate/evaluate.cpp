@@ -83,6 +83,14 @@ Needs World::unlisted_drugs() const {
   return needs;
 }
 
+Judged World::is_derived(EffectId effect, const std::optional<ConceptId>& of) const {
+  AnyOf any;
+  for (const auto& fact : derived) {
+    if (tells(fact, effect, of)) any.add(fact.judged);
+  }
+  return any.take();
+}
+
 bool Binding::has(ConceptId id) const { return std::binary_search(ingredients.begin(), ingredients.end(), id); }
 
 Evaluation evaluate(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Strata& strata, const Facts& facts) {

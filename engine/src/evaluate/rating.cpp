@@ -22,4 +22,21 @@ Rated rate(Severity base, const Shifts& shifts) {
   return result;
 }
 
+void note_worse(std::vector<Said>& said, Verdict says, const Rated& rated, const Judged& holds, const Judged& exception) {
+  Shifted own{rated.severity, "another entry counts", holds.needs};
+  if (!rated.shifts.raised.empty()) {
+    own.because = rated.shifts.raised.back().because;
+    own.at = rated.shifts.raised.back().at;
+  }
+  add(own.needs, exception.needs);
+  said.push_back({says, std::move(own)});
+  for (const auto& raise : rated.shifts.could_raise) said.push_back({says, raise});
+}
+
+void raise_by_less_sure(Support& support, const std::vector<Said>& said) {
+  for (const auto& [verdict, severity] : said) {
+    if (verdict < support.verdict && severity.to > support.severity) merge_sorted(support.could_raise, {severity});
+  }
+}
+
 }  // namespace theriac::detail

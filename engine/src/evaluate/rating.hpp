@@ -20,6 +20,14 @@ struct Rated {
 
 Rated rate(Severity base, const Shifts& shifts);
 
+// What one binding says of severity: where a surer one speaks for the support, it could still be raised to this.
+struct Said {
+  Verdict verdict{};
+  Shifted severity;
+};
+void note_worse(std::vector<Said>& said, Verdict says, const Rated& rated, const Judged& holds, const Judged& exception);
+void raise_by_less_sure(Support& support, const std::vector<Said>& said);
+
 struct Flags {
   std::vector<FlagId> stand, possible;
 };

@@ -25,6 +25,11 @@ struct World {
   const Facts& facts;
   std::vector<DerivedFact> derived{};
 
+  // Is it derived, of this drug where one is named?
+  Judged is_derived(EffectId effect, const std::optional<ConceptId>& of) const;
+  bool tells(const DerivedFact& fact, EffectId effect, const std::optional<ConceptId>& of) const {
+    return terms.is_kind_of(fact.effect, effect) && (!of || fact.of == of);
+  }
   const std::string& name(ConceptId id) const { return terms.at(id).name; }
   const Exposure& exposure(std::uint32_t i) const { return facts.exposures[i]; }
   // What lets an absent drug be present after all: unrecognised entries, and a list declared incomplete. Not asked for.
@@ -39,8 +44,11 @@ struct Choice {
   Judged judged;
   std::optional<Window> window;                  // none: time does not bind it
   const DrugAlternative* alternative = nullptr;  // of a drug item
-  std::int64_t derived = -1;                     // of an effect item: index into World::derived
+  std::vector<std::int64_t> derived{};           // what it rests on that rules derived: indexes into World::derived
   bool may_share = false;                        // effects and counts may have a drug in common with one another
+  // What the derivation of a state brings: `overexposed opioid` brings its inhibitor. Sorted; it may be another item's drug too.
+  std::vector<std::uint32_t> brought_exposures{};
+  std::vector<ConceptId> brought{};
 };
 
 // One choice for each item that binds drugs, in the order of the rule's items.

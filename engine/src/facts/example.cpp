@@ -88,6 +88,7 @@ class ExampleReader {
     const bool pregnancy_said =
         pregnancy_said_ || std::any_of(facts.begin(), facts.end(), [](const HabitEntry& f) { return f.name.text == "pregnant"; });
     if (!pregnancy_said) patient_.facts.push_back({{"pregnant", place_}, {"false", place_}});
+    if (!childbearing_said_) patient_.facts.push_back({{"childbearing", place_}, {"not possible", place_}});
     return std::move(patient_);
   }
 
@@ -275,7 +276,9 @@ class ExampleReader {
     const auto what = exactly(text, {NameKind::condition}, terminology_);
     if (what) {
       entry.text = {std::string(text), at(part)};
-      if (normalise(terminology_.data().conditions[what->id].name) == "pregnancy") pregnancy_said_ = true;
+      const auto& name = terminology_.data().conditions[what->id].name;
+      if (name == "pregnancy" || name.ends_with(" trimester")) pregnancy_said_ = true;
+      if (name == "childbearing potential" || name == "planning pregnancy") childbearing_said_ = true;
       patient_.conditions.push_back(std::move(entry));
       return;
     }
@@ -303,7 +306,7 @@ class ExampleReader {
   grammar::Diagnostics& diagnostics_;
   Place place_;
   Patient patient_;
-  bool pregnancy_said_ = false;
+  bool pregnancy_said_ = false, childbearing_said_ = false;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Fields of the person, goals and habits. A state (pregnancy, palliative care, driving) says in the vocabulary which field tells it; a habit's
 // substance is an exposure like any other, of no entry.
 #include "facts/names.hpp"
+#include "facts/states.hpp"
 #include "facts/understand.hpp"
 
 #include <algorithm>
@@ -10,24 +11,6 @@ namespace {
 
 const Kinds condition_kind{NameKind::condition};
 constexpr std::int32_t youngest_to_bear = 10 * 12, oldest_to_bear = 56 * 12;
-
-bool is_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  const auto lowered = lower(trimmed(text));
-  return std::find(words.begin(), words.end(), std::string_view(lowered)) != words.end();
-}
-bool says_no(std::string_view text) {
-  return is_any(text, {"false", "no", "none", "never", "0", "n", "not", "nil", "absent", "abstinent", "teetotal", "does not drink", "non-smoker",
-                       "nonsmoker", "non smoker", "no alcohol", "lifelong never"});
-}
-bool says_yes(std::string_view text) { return is_any(text, {"true", "yes", "y", "1", "present"}); }
-bool says_unknown(std::string_view text) { return is_any(text, {"unknown", "not known", "?", "not asked", "unsure", "not sure"}); }
-bool says_former(std::string_view text) {
-  const auto lowered = lower(text);
-  for (const std::string_view word : {"former", "ex-", "quit", "stopped", "gave up", "past", "previous"}) {
-    if (lowered.rfind(word, 0) == 0) return true;
-  }
-  return is_any(text, {"ex"});
-}
 
 class Person {
  public:
@@ -56,22 +39,14 @@ class Person {
 
   void read_field(const HabitEntry& field) {
     const auto& key = field.name.text;
-    if (key == "childbearing" && !is_any(field.value.text, {"planning", "possible", "not possible", "unknown"})) {
-      return not_understood("patient", field.value, "write planning, possible or not possible");
-    }
+    if (key == "pregnant") return understand_pregnancy(field, terminology_, facts_);
+    if (key == "childbearing") return understand_childbearing(field, terminology_, facts_);
+    if (key == "frailty") return understand_frailty(field, terminology_, facts_);
     if (key == "renal_replacement") return read_renal_replacement(field);
     if (key == "setting") return read_words(key, field.value);
     const bool plain = says_yes(field.value.text) || says_no(field.value.text) || says_unknown(field.value.text);
     if (key == "breastfeeding" && !plain) return not_understood("patient", field.value, "write true, false or unknown");
-    if (key == "pregnant" && !plain && !tells_pregnancy(field.value.text)) {
-      return not_understood("patient", field.value, "write true, false, unknown, {trimester: 1} or {weeks: 9}");
-    }
     yes_or_no(key, field);
-  }
-
-  static bool tells_pregnancy(std::string_view text) {
-    const auto lowered = lower(text);
-    return lowered.rfind("trimester ", 0) == 0 || (lowered.find(" week") != std::string::npos && lowered[0] >= '0' && lowered[0] <= '9');
   }
 
   bool yes_or_no(std::string_view key, const HabitEntry& field) {
@@ -87,6 +62,7 @@ class Person {
   }
 
   void read_renal_replacement(const HabitEntry& field) {
+    yes_or_no(field.name.text, field);
     if (says_no(field.value.text) || says_unknown(field.value.text)) return;
     const auto words = words_of(field.value.text);
     auto found = name_inside(field.value.text, words, condition_kind, terminology_);
@@ -117,6 +93,8 @@ class Person {
   }
 
   void read_habit(const HabitEntry& habit) {
+    if (is_any(habit.name.text, {"smoking", "tobacco"})) understand_smoking(habit, terminology_, facts_);
+    if (is_any(habit.name.text, {"alcohol"})) understand_alcohol(habit, terminology_, facts_);
     if (yes_or_no(lower(habit.name.text), habit)) return;
     const auto name = exactly(habit.name.text, {NameKind::ingredient, NameKind::brand}, terminology_);
     if (name) return expose(make_id<ConceptId>(name->id), habit);
@@ -175,6 +153,10 @@ class Person {
     const bool stated = std::any_of(facts_.conditions.begin(), facts_.conditions.end(),
                                     [&](const ConditionFact& fact) { return terminology_.is_kind_of(fact.what, id); });
     if (!stated && !why.empty()) state(id, Truth::no, why, {});
+    const auto potential = exactly("childbearing potential", condition_kind, terminology_);
+    const bool said =
+        std::any_of(patient_.facts.begin(), patient_.facts.end(), [](const HabitEntry& field) { return field.name.text == "childbearing"; });
+    if (potential && !said && !why.empty()) state(make_id<ConditionId>(potential->id), Truth::no, why, {});
   }
 
   const Patient& patient_;

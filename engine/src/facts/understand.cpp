@@ -35,13 +35,20 @@ const ConditionFact* decider(const std::vector<ConditionFact>& facts, ConditionI
   return find(Truth::possible, [&](ConditionId what) { return is_kind(what) || holds_it(what); });
 }
 
+// Pregnancy, a trimester of it, and whether it could come about.
+bool is_asked_for(ConditionId condition, const Terminology& terminology) {
+  const auto& of = terminology.at(condition);
+  if (of.state && (of.name == "pregnancy" || of.name == "childbearing potential")) return true;
+  return of.state && std::any_of(of.is.begin(), of.is.end(), [&](ConditionId whole) { return terminology.at(whole).name == "pregnancy"; });
+}
+
 }  // namespace
 
 Facts::Answer Facts::has(ConditionId condition, const Terminology& terminology) const {
   if (const auto* fact = decider(conditions, condition, terminology)) return {fact->truth, fact};
   if (terminology.at(condition).genetic) return {Truth::open, nullptr};
   // Where it can be ruled out, `understand` has put an absence there.
-  if (normalise(terminology.at(condition).name) == "pregnancy") return {Truth::possible, nullptr};
+  if (is_asked_for(condition, terminology)) return {Truth::possible, nullptr};
   return {conditions_complete ? Truth::no : Truth::open, nullptr};
 }
 

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 16> sections = {"version", "drugs",      
 struct SectionKeys {
   std::string_view section;
   std::string_view one;  // "a drug"
-  std::array<std::string_view, 12> keys;
+  std::array<std::string_view, 13> keys;
 };
 constexpr std::array<SectionKeys, 12> section_keys = {{
     {"drugs", "a drug", {"name", "synonyms", "brands", "rxcui", "is", "usual_route", "routes", "formulations", "stop", "habit", "reviewed"}},
@@ -29,7 +29,7 @@ constexpr std::array<SectionKeys, 12> section_keys = {{
     {"states", "a state", {"name", "synonyms", "icd10cm", "is", "read"}},
     {"observations",
      "an observation",
-     {"name", "synonyms", "loinc", "unit", "units", "molar_mass", "charge", "converts", "formula", "plausible", "absolute", "validity"}},
+     {"name", "synonyms", "loinc", "unit", "units", "molar_mass", "charge", "converts", "formula", "plausible", "absolute", "validity", "during"}},
     {"genes", "a gene", {"name", "synonyms", "source", "alleles", "phenotypes"}},
     {"effects", "an effect", {"name", "synonyms", "problem", "is"}},
     {"equivalents", "an equivalent", {"name", "synonyms", "unit", "source", "reference", "drugs", "none"}},

@@ -185,6 +185,9 @@ void TerminologyReader::fill_observation(const Item& item) {
   observation.plausible = item.schema->range(*item.node, "plausible");
   observation.absolute = item.schema->range(*item.node, "absolute");
   observation.validity_days = item.schema->days(*item.node, "validity");
+  if (const auto* node = item.schema->text_node(*item.node, "during")) {
+    if (const auto id = refer(*item.schema, *node, conditions_, "condition")) observation.during = make_id<ConditionId>(*id);
+  }
 }
 
 void TerminologyReader::fill_units(const Item& item, Observation& observation) {

@@ -28,6 +28,7 @@ class Conclusions {
         if (std::none_of(effects->any_of.begin(), effects->any_of.end(), [&](EffectId one) { return is_concluded(one); }))
           warn(effects->any_of.front(), item.at);
       }
+      if (const auto* drugs = drugs_of_item(item); drugs != nullptr) check(*drugs, item.at);
       if (const auto* fact = std::get_if<GuardItem>(&item.what)) check(fact->guard);
     }
     check(rule.guard);
@@ -39,6 +40,15 @@ class Conclusions {
   }
 
  private:
+  void check(const std::vector<DrugAlternative>& drugs, const grammar::Place& at) {
+    for (const auto& drug : drugs) {
+      for (const auto& test : drug.tests) {
+        const auto* is = std::get_if<IsDerived>(&test);
+        if (is != nullptr && !is_concluded(is->state)) warn(is->state, at);
+      }
+    }
+  }
+
   void check(const ResolvedGuard& guard) {
     for (const auto& child : guard.children) check(child);
     const auto* has = guard.kind == ResolvedGuard::Kind::leaf ? std::get_if<HasEffect>(&guard.leaf) : nullptr;

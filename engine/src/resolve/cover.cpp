@@ -13,12 +13,23 @@ using Kind = Meaning::Kind;
 constexpr std::size_t longest_phrase = 12;
 
 // The shapes as one small automaton.
-enum class State : std::uint8_t { start, drug_wanted, drug_wanted_in_allergy, after_drug, after_quantity, after_allergy, complete, rejected };
+enum class State : std::uint8_t {
+  start,
+  drug_wanted,
+  after_state,
+  drug_wanted_in_allergy,
+  after_drug,
+  after_quantity,
+  after_allergy,
+  complete,
+  rejected
+};
 
-bool is_qualifier(Kind kind) { return kind == Kind::route || kind == Kind::form || kind == Kind::schedule; }
+bool is_qualifier(Kind kind) { return kind == Kind::route || kind == Kind::form || kind == Kind::schedule || kind == Kind::state; }
 bool is_drug(Kind kind) { return kind == Kind::drug || kind == Kind::declared_class || kind == Kind::any_drug || kind == Kind::combination; }
 
 State from_start(Shape shape, Kind kind) {
+  if (kind == Kind::state) return State::after_state;
   if (is_qualifier(kind)) return State::drug_wanted;
   if (is_drug(kind)) return State::after_drug;
   if (shape.of == Shape::Of::drug) return State::rejected;
@@ -36,7 +47,8 @@ State next(Shape shape, State state, Kind kind) {
     case State::start:
       return from_start(shape, kind);
     case State::drug_wanted:
-      if (is_qualifier(kind)) return state;
+    case State::after_state:
+      if (is_qualifier(kind)) return State::drug_wanted;
       return is_drug(kind) || (shape.of == Shape::Of::guard && kind == Kind::role) ? State::after_drug : State::rejected;
     case State::drug_wanted_in_allergy:
       return is_drug(kind) || kind == Kind::role ? State::after_allergy : State::rejected;
@@ -56,6 +68,8 @@ bool is_final(Shape shape, State state) {
     case State::after_drug:
     case State::after_allergy:
       return !shape.compared;
+    case State::after_state:
+      return shape.of == Shape::Of::guard && !shape.compared;
     case State::after_quantity:
       return true;
     default:

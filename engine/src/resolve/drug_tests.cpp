@@ -31,7 +31,12 @@ class TestReader {
   }
 
   bool one(const grammar::Trend&) { return later("a drug that rises or falls"); }
-  bool one(const grammar::Is&) { return later("a state that another rule derives (`is`)"); }
+
+  bool one(const grammar::Is& is) {
+    const auto* state = state_named(run_, scope_, is.state, false);
+    if (state != nullptr) into_.emplace_back(IsDerived{state->effect});
+    return state != nullptr;
+  }
 
   bool one(const grammar::Length& length) {
     const auto span = span_of(run_, scope_, length.than);

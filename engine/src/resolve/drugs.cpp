@@ -16,14 +16,16 @@ struct Qualifiers {
   std::vector<RouteId> routes;
   std::vector<FormId> forms;
   std::optional<bool> as_needed;
-  bool empty() const { return routes.empty() && forms.empty() && !as_needed; }
+  std::vector<DrugTest> states;
+  bool empty() const { return routes.empty() && forms.empty() && !as_needed && states.empty(); }
 };
 
-Qualifiers qualifiers_of(const Cover& cover) {
+Qualifiers qualifiers_of(const Run& run, const Cover& cover) {
   Qualifiers qualifiers;
   for (const auto& segment : cover) {
     if (segment.meaning.kind == Kind::route) qualifiers.routes.push_back(static_cast<RouteId>(segment.meaning.id));
     if (segment.meaning.kind == Kind::form) qualifiers.forms.push_back(static_cast<FormId>(segment.meaning.id));
+    if (segment.meaning.kind == Kind::state) qualifiers.states.emplace_back(IsDerived{run.states[segment.meaning.id].effect});
     if (segment.meaning.kind == Kind::schedule) qualifiers.as_needed = segment.meaning.id == 1;
   }
   return qualifiers;
@@ -41,6 +43,7 @@ bool narrow(std::vector<Id>& list, const std::vector<Id>& by) {
 }
 
 bool apply(const Qualifiers& qualifiers, DrugAlternative& to) {
+  to.tests.insert(to.tests.end(), qualifiers.states.begin(), qualifiers.states.end());
   if (qualifiers.as_needed) {
     if (to.as_needed && *to.as_needed != *qualifiers.as_needed) return false;
     to.as_needed = qualifiers.as_needed;
@@ -99,7 +102,7 @@ std::optional<Meaning> meaning_in(const Cover& cover, Kind kind) {
 std::optional<std::vector<DrugAlternative>> qualified_drugs(Run& run, const Scope& scope, const Cover& cover, const grammar::Phrase& phrase) {
   auto named = named_drugs(run, scope, cover, phrase);
   if (!named) return std::nullopt;
-  const auto qualifiers = qualifiers_of(cover);
+  const auto qualifiers = qualifiers_of(run, cover);
   std::erase_if(*named, [&](DrugAlternative& one) { return !apply(qualifiers, one); });
   if (!named->empty()) return named;
   run.report.add(
@@ -113,7 +116,7 @@ DrugMeaning role_meaning(std::uint32_t item, const Qualifiers& qualifiers, std::
   if (qualifiers.empty() && tests.empty()) return meaning;
   DrugAlternative own;
   apply(qualifiers, own);
-  own.tests = std::move(tests);
+  own.tests.insert(own.tests.end(), tests.begin(), tests.end());
   own.text = std::move(text);
   own.at = std::move(at);
   meaning.any_of.push_back(std::move(own));
@@ -203,7 +206,7 @@ std::optional<DrugMeaning> drug_of(Run& run, const Scope& scope, const Cover& co
   auto tests = drug_tests(run, scope, term.tests, quantity);
   if (const auto role = meaning_in(cover, Kind::role)) {
     if (!tests) return std::nullopt;
-    return role_meaning(role->id, qualifiers_of(cover), std::move(*tests), scope.words(term.span), scope.place(term.span));
+    return role_meaning(role->id, qualifiers_of(run, cover), std::move(*tests), scope.words(term.span), scope.place(term.span));
   }
   auto drugs = qualified_drugs(run, scope, cover, term.phrase);
   if (!drugs || !apply_except(run, scope, term, *drugs) || !tests) return std::nullopt;

@@ -107,6 +107,10 @@ std::string Run::effect_name(EffectId id) const {
   return index(id) < declared ? terminology->at(id).name : new_effects[index(id) - declared].name;
 }
 
+bool Run::is_state(EffectId id) const {
+  return std::any_of(states.begin(), states.end(), [&](const DeclaredState& state) { return state.effect == id; });
+}
+
 std::string Run::flag_name(FlagId id) const {
   const auto declared = terminology->data().flags.size();
   return index(id) < declared ? terminology->at(id) : new_flags[index(id) - declared];
@@ -160,11 +164,19 @@ HeadParts parts_of(Run& run, const Scope& scope, const grammar::Head& head) {
   return {head.effect, std::nullopt};
 }
 
+// `victim is overexposed`, `patient is …`: read by other rules, told to nobody, so it has no severity of its own.
+std::optional<ResolvedHead> state_head(Run& run, const Scope& scope, const grammar::Head& head) {
+  const bool of_patient = is_patient(head.effect) && !names_item(run, scope, head.effect);
+  ResolvedHead result;
+  if (!of_patient) result.of_item = item_named(run, scope, head.effect);
+  const auto* state = state_named(run, scope, *head.is, of_patient);
+  if (state == nullptr || (!of_patient && !result.of_item)) return std::nullopt;
+  result.effect = state->effect;
+  return result;
+}
+
 std::optional<ResolvedHead> head_of(Run& run, const Scope& scope, const grammar::Head& head, const Tags& tags) {
-  if (head.is) {
-    report_later_layer(run, scope.place(head.span), "a state that a rule derives (`is`)");
-    return std::nullopt;
-  }
+  if (head.is) return state_head(run, scope, head);
   ResolvedHead result;
   result.severity = tags.severity.value_or(Severity::unrated);
   result.frequency = tags.frequency;

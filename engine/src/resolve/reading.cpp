@@ -72,6 +72,7 @@ class Reader {
   }
 
   std::string head(const ResolvedHead& head) const {
+    if (run_.is_state(head.effect)) return (head.of_item ? name_of_item(*head.of_item) : "the patient") + " " + run_.effect_name(head.effect);
     auto text = run_.effect_name(head.effect);
     if (head.of_item) text += " of " + name_of_item(*head.of_item);
     std::vector<std::string> tags;
@@ -173,6 +174,7 @@ class Reader {
     const auto within = test.within ? "within " + in_words(*test.within) + " " : std::string();
     return fmt::format("started {}{} {}", within, test.after ? "after" : "before", other_item(test.item));
   }
+  std::string words(const IsDerived& test) const { return "that " + run_.effect_name(test.state) + " by another rule"; }
   // Inside an item another one is named without its own tests, which may speak of this.
   std::string other_item(std::uint32_t index) const {
     const bool has_role = rule_ != nullptr && index < rule_->items.size() && !rule_->items[index].role.empty();
@@ -251,7 +253,9 @@ class Reader {
   std::string fact(const HasAllergy& allergy) const {
     return "allergy to " + (allergy.to_item ? name_of_item(*allergy.to_item) : drugs(allergy.any_of));
   }
-  std::string fact(const HasEffect& has) const { return run_.effect_name(has.effect) + " concluded by a rule"; }
+  std::string fact(const HasEffect& has) const {
+    return (run_.is_state(has.effect) ? "the patient " : "") + run_.effect_name(has.effect) + (run_.is_state(has.effect) ? " by another rule" : " concluded by a rule");
+  }
   std::string fact(const NoRecent& none) const {
     const auto within = none.within ? "of the last " + in_words(*none.within) + " " : std::string();
     return fmt::format("no value {}of {}", within, run_.terminology->at(none.observation).name);

@@ -140,6 +140,7 @@ Resolved resolve(std::shared_ptr<const Terminology> terminology, const std::vect
   for (const auto& file : vocabulary) files.push_back(&file);
   for (const auto& file : rules) files.push_back(&file);
   declare_all(run, files);
+  declare_states(run, files);
   Resolver resolver(run, result);
   resolver.resolve_declarations();
   for (const auto* file : files) resolver.read(*file);

@@ -32,7 +32,8 @@ struct StoppedWithin { Span_ within; };  // counts in [stop, stop + D)
 struct StartedWithin { Span_ within; };  // 0 ≤ as_of − start < D, judged at the instant the binding meets
 struct TakenFor { bool longer = true; Span_ than; };
 struct StartedRelative { bool after = true; std::uint32_t item = 0; std::optional<Span_> within; };  // starts after the drug matched by item; within D of it
-using DrugTest = std::variant<DoseTest, StoppedWithin, StartedWithin, TakenFor, StartedRelative>;
+struct IsDerived { EffectId state{}; };  // rules derive of this drug that it is so: an effect marked as a state
+using DrugTest = std::variant<DoseTest, StoppedWithin, StartedWithin, TakenFor, StartedRelative, IsDerived>;
 
 // One way in which an exposure can be what a phrase names. All parts must hold.
 struct DrugAlternative {
@@ -62,6 +63,7 @@ struct HasCondition {
   ConditionId condition{};
   std::optional<Span_> within;           // 0 ≤ age < D
   std::optional<std::pair<bool, Span_>> length;  // longer/shorter than
+  std::vector<EffectId> derived{};       // states that rules derive of the patient and that are it, or a kind of it; none beside a time
 };
 struct Measures {
   enum class Of : std::uint8_t { observation, age_years, age_months } of{};

@@ -44,6 +44,14 @@ struct DeclaredPopulation {
   std::size_t parts = 0;
 };
 
+// What rules derive by `is`: `victim is overexposed` of a drug, `patient is …` of the patient.
+struct DeclaredState {
+  std::string name;
+  bool of_patient = false;
+  std::optional<ConditionId> condition;  // of the patient: the condition or state of the vocabulary that it is
+  EffectId effect{};
+};
+
 // Where a phrase stands: its file, and the items that it may speak of.
 struct Scope {
   grammar::SourcePtr source;
@@ -64,6 +72,7 @@ struct Run {
   Reporter report;
   std::vector<DeclaredClass> classes;
   std::vector<DeclaredPopulation> populations;
+  std::vector<DeclaredState> states;
   std::map<ConceptId, std::size_t> additions;  // classes of the terminology that a declaration adds to
   // Inferred names, by normal form; ids continue those of the terminology.
   std::map<std::string, EffectId> inferred_effects;
@@ -77,6 +86,7 @@ struct Run {
 
   std::string effect_name(EffectId id) const;
   std::string flag_name(FlagId id) const;
+  bool is_state(EffectId id) const;  // derived by `is`
   // The exact membership of a concept in a concept: only what the graph states.
   bool is_kind_of(ConceptId what, ConceptId of) const { return what == of || terminology->membership(what, of) == Truth::yes; }
 };
@@ -140,6 +150,16 @@ void declare_all(Run& run, const std::vector<const grammar::Parsed*>& files);
 bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at);
 const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_class, const grammar::Place& used_at);
 const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at);
+
+// ---- states that rules derive (states.cpp)
+void declare_states(Run& run, const std::vector<const grammar::Parsed*>& files);
+bool is_patient(const grammar::Phrase& phrase);
+// The state that a head or a test after `is` names; else reported.
+const DeclaredState* state_named(Run& run, const Scope& scope, const grammar::Phrase& phrase, bool of_patient);
+// Those that rules derive of the patient and that are the condition, or a kind of it.
+std::vector<EffectId> derived_conditions(const Run& run, ConditionId condition);
+// `patient is …`
+std::optional<ResolvedGuard> patient_guard(Run& run, const Scope& scope, const grammar::Term& term);
 
 // ---- terms and guards (terms.cpp, guards.cpp)
 // ------------------------------------------------------------------------------------------------------------

@@ -52,7 +52,6 @@ bool read_condition_test(const Term& term, const grammar::Test& test, HasConditi
     if (span) into.length = std::pair(length->longer, *span);
     return span.has_value();
   }
-  if (std::holds_alternative<grammar::Is>(test.what)) return refuse_later(term, test, "a state that another rule derives (`is`)");
   return refuse_test(term, test, "a condition");
 }
 
@@ -61,6 +60,7 @@ std::optional<ResolvedGuard> condition_guard(const Term& term) {
   bool good = refuse_except(term, "a condition");
   for (const auto& test : term.written.tests) good = read_condition_test(term, test, condition) && good;
   if (!good) return std::nullopt;
+  if (!condition.within && !condition.length) condition.derived = derived_conditions(term.run, condition.condition);
   return leaf_guard(std::move(condition), term.words(), term.place());
 }
 
@@ -129,7 +129,28 @@ std::optional<ResolvedGuard> observation_guard(const Term& term) {
   }
   if (!good) return std::nullopt;
   for (auto& one : measures) one.within = within;
-  return several(term, std::move(measures));
+  auto guard = several(term, std::move(measures));
+  const auto during = term.run.terminology->at(observation).during;
+  if (!guard || !during) return guard;
+  HasCondition while_it_holds{*during, std::nullopt, std::nullopt, derived_conditions(term.run, *during)};
+  std::vector<ResolvedGuard> both;
+  both.push_back(leaf_guard(std::move(while_it_holds), term.words(), term.place()));
+  both.push_back(std::move(*guard));
+  return all_of(std::move(both), term.words(), term.place());
+}
+
+// A state by its word alone: the patient's. One of a drug asks for the drug.
+std::optional<ResolvedGuard> state_guard(const Term& term) {
+  bool good = refuse_except(term, "a state");
+  for (const auto& test : term.written.tests) good = refuse_test(term, test, "a state") && good;
+  const auto& state = term.run.states[term.last().id];
+  if (good && state.of_patient) return leaf_guard(HasEffect{state.effect}, term.words(), term.place());
+  if (good) {
+    auto diagnostic = grammar::diagnose(Code::TH2004, term.place(), fmt::format("`{}` is said of a drug: say of which", state.name));
+    diagnostic.help.push_back(fmt::format("write the drug or role, as in `{} opioid` or `victim is {}`", state.name, state.name));
+    term.run.report.add(std::move(diagnostic));
+  }
+  return std::nullopt;
 }
 
 std::optional<EffectId> effect_term(const Term& term) {
@@ -181,6 +202,8 @@ std::optional<TermMeaning> meaning_of(const Term& term) {
       return wrapped(age_guard(term));
     case Kind::observation:
       return wrapped(observation_guard(term));
+    case Kind::state:
+      return wrapped(state_guard(term));
     case Kind::effect: {
       const auto effect = effect_term(term);
       if (!effect) return std::nullopt;
@@ -209,6 +232,7 @@ bool is_compared(const std::vector<grammar::Test>& tests) {
 }
 
 std::optional<TermMeaning> term_of(Run& run, const Scope& scope, const grammar::Term& term, Shape::Of position) {
+  if (is_patient(term.phrase) && !term.tests.empty()) return wrapped(patient_guard(run, scope, term));
   const auto covered = cover_of(run, scope, term.phrase, {position, is_compared(term.tests)});
   if (!covered) return std::nullopt;
   return meaning_of({run, scope, term, *covered});

@@ -174,6 +174,7 @@ std::string Vocabulary::name_of(const Meaning& meaning) const {
     case Kind::unsupported:
       return std::string(unsupported_feature(meaning.id));
     case Kind::declared_class:
+    case Kind::state:
     case Kind::population: {
       const auto found = spelling_.find(meaning);
       return found == spelling_.end() ? std::string() : found->second;
@@ -233,6 +234,8 @@ std::string_view noun_of(Meaning::Kind kind) {
       return "a way of taking";
     case Kind::quantity:
       return "a quantity of a drug";
+    case Kind::state:
+      return "a state that rules derive";
     case Kind::role:
       return "a role";
     case Kind::age:

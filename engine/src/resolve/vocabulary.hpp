@@ -31,6 +31,7 @@ struct Meaning {
     form,            // FormId
     schedule,        // 1: as needed, 0: regular
     quantity,        // DoseTest::Of
+    state,           // index into the run's states that rules derive
     role,            // index of an item
     determiner,      // 0: any, 1: other
     allergy_to,      // 0: allergy to, 1: intolerance to
