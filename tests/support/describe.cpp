@@ -179,7 +179,8 @@ std::string vocabulary(const Terminology& terms) {
 std::string describe(const Case& what) {
   const Terminology& terms = *what.terms;
   const Words words{terms};
-  std::string out = "vocabulary\n" + vocabulary(terms) + "rules\n";
+  constexpr std::size_t few = 60;  // of a real vocabulary the names say enough
+  std::string out = (terms.data().concepts.size() < few ? "vocabulary\n" + vocabulary(terms) : "") + "rules\n";
   for (const ResolvedRule& rule : what.rules) out += words.rule(rule);
   const Facts& facts = what.facts;
   out += fmt::format("patient: sex {}, {}{}{}\n", facts.sex, facts.medications_complete ? "" : "medications incomplete ", facts.conditions_complete ? "conditions complete " : "",

@@ -93,6 +93,18 @@ void make_entry(Maker& maker, Facts& facts, std::int32_t entry) {
   make_dose(maker, e);
   e.shown = maker.terms.at(e.what).name;
   facts.exposures.push_back(e);
+  if (e.presence == Presence::past && e.end_given && random.chance(30)) {  // and again, at the edge of what counts as one run
+    Exposure next = e;
+    next.entry = entry + 100;
+    next.end = {always_after, always_after};
+    next.end_given = false;
+    next.presence = Presence::present;
+    const Minutes from = e.end.earliest;
+    make_time(maker, next);
+    start_at(next, {from + days(random.pick<std::size_t>({0, 6, 7, 8})) - days(random.chance(20) ? 9 : 0), 0});
+    next.start.latest = next.start.earliest;
+    if (next.end.latest >= next.start.earliest) facts.exposures.push_back(next);
+  }
   if (!random.chance(15)) return;
   const ConceptId other = random.pick(ingredients);
   if (other == e.what) return;

@@ -183,17 +183,17 @@ ResolvedItem item(Maker& maker, const About& about) {
     EffectItem effects{{effect(maker)}};
     if (random.chance(15)) effects.any_of.push_back(effect(maker));
     result.what = effects;
-  } else if (what < 76 || !maker.knobs.counts) {
+  } else if (what < 74 || !maker.knobs.counts) {
     result.what = DrugItem{alternatives(maker, about.items)};
-  } else if (what < 82) {
+  } else if (what < 80) {
     result.what = SumItem{summed(maker)};
-  } else if (what < 88) {
+  } else if (what < 86) {
     result.what = CountItem{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, {})};
-  } else if (what < 92) {
+  } else if (what < 90) {
     SameItem same;
     if (random.chance(40)) same.members = {make_id<ConceptId>(0), make_id<ConceptId>(1)};
     result.what = same;
-  } else if (what < 95 && maker.knobs.abrupt) {
+  } else if (what < (maker.profile.times > 0 ? 97 : 92) && maker.knobs.abrupt) {
     AbruptStopItem stop{alternatives(maker, {}), {}};
     if (random.chance(60)) stop.after_longer_than = span(random);
     result.what = stop;
