@@ -17,15 +17,4 @@ struct GuardContext {
 
 Judged judge(const ResolvedGuard& guard, const GuardContext& context);
 
-// The newest usable value, and why there is none.
-struct Reading {
-  std::optional<Interval> value;
-  std::optional<Interval> listed;  // where something not mentioned makes a difference to it: the value without it
-  std::string shown, at;
-  std::string why_not = "not given";
-  Decided some = Decided::no;             // is there any usable value?
-  const ObservationFact* fact = nullptr;  // the one that is shown
-};
-Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within);
-
 }  // namespace theriac::detail

@@ -1,7 +1,7 @@
 // What a quantity that a formula gave was worked out from, as leaves of a proof.
 #pragma once
 
-#include "evaluate/guard.hpp"
+#include "evaluate/measured.hpp"
 
 namespace theriac::detail {
 

@@ -1,0 +1,117 @@
+#include "evaluate/measured.hpp"
+
+#include "evaluate/worked_out.hpp"
+
+#include <algorithm>
+
+namespace theriac::detail {
+namespace {
+
+std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_in(*within) : -1; }
+
+When dated(const ObservationFact& fact, Minutes now) { return fact.when.value_or(When{now, now}); }
+
+// Is it young enough, whatever its date may mean?
+Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now) {
+  const When when = dated(fact, now);
+  if (when.earliest > now) return Decided::no;
+  if (!within && kind.validity_days == 0) return Decided::yes;
+  return before({now, now}, plus(when, within.value_or(Span_{kind.validity_days, "day"})));
+}
+
+// Either may be right: what both together leave possible.
+Interval hull(const Interval& a, const Interval& b) {
+  Interval result;
+  if (a.low && b.low) {
+    const auto& lower = *b.low < *a.low ? b : a;
+    result.low = lower.low;
+    result.low_open = *a.low == *b.low ? a.low_open && b.low_open : lower.low_open;
+  }
+  if (a.high && b.high) {
+    const auto& higher = *b.high > *a.high ? b : a;
+    result.high = higher.high;
+    result.high_open = *a.high == *b.high ? a.high_open && b.high_open : higher.high_open;
+  }
+  return result;
+}
+
+Interval completed_years(const Age& age) { return {Rational{age.months_low / 12}, Rational{age.months_high / 12}, false, false}; }
+
+Found judge_age(const Measures& leaf, const World& world) {
+  const auto missing = Judged::missing(Truth::possible, "patient", "age", world.facts.age ? "not exact" : "not given");
+  if (!world.facts.age) return found(missing);
+  const auto& age = *world.facts.age;
+  const bool in_years = leaf.of == Measures::Of::age_years;
+  const Interval value = in_years ? completed_years(age) : Interval{Rational{age.months_low}, Rational{age.months_high}, false, false};
+  const auto answer = compare(value, leaf.order, leaf.limit);
+  return {answer == Decided::unknown ? missing : Judged::known(answer == Decided::yes), "age", age.text, age.at.to_string()};
+}
+
+}  // namespace
+
+// Values whose date may be the newest all count. Where one of them may be too old, none is usable for sure.
+Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within) {
+  const auto& kind = world.terms.at(observation);
+  const Minutes now = world.facts.as_of;
+  Reading result;
+  Minutes newest_at = always_before;
+  for (const auto& fact : world.facts.observations) {
+    if (fact.what != observation) continue;
+    const auto usable = fresh(fact, kind, within, now);
+    if (usable != Decided::no) newest_at = std::max(newest_at, dated(fact, now).earliest);
+    const bool to_come = dated(fact, now).earliest > now;
+    if (usable == Decided::no)
+      result.why_not = to_come ? "of a later date" : std::to_string((now - dated(fact, now).latest) / minutes_per_day) + " days old";
+    if (usable == Decided::yes) result.some = Decided::yes;
+    if (usable == Decided::unknown && result.some == Decided::no) result.some = Decided::unknown;
+  }
+  bool sure = true;
+  for (const auto& fact : world.facts.observations) {
+    const auto usable = fact.what == observation ? fresh(fact, kind, within, now) : Decided::no;
+    if (usable == Decided::no || dated(fact, now).latest < newest_at) continue;
+    sure = sure && usable == Decided::yes;
+    const auto& bare = fact.listed ? *fact.listed : fact.value;
+    result.listed = result.listed ? hull(*result.listed, bare) : bare;
+    result.value = result.value ? hull(*result.value, fact.value) : fact.value;
+    if (result.shown.empty() || fact.shown < result.shown) {  // of several, the same whatever their order
+      result.shown = fact.shown;
+      result.at = fact.at.to_string();
+      result.fact = &fact;
+    }
+  }
+  if (sure) return result;
+  result.value.reset();
+  result.listed.reset();
+  result.why_not = "its date is not exact";
+  return result;
+}
+
+Found measures(const World& world, const Measures& leaf) {
+  if (leaf.of != Measures::Of::observation) return judge_age(leaf, world);
+  const auto& name = world.terms.at(leaf.observation).name;
+  const auto reading = newest(world, leaf.observation, leaf.within);
+  const auto answer = reading.value ? compare(*reading.value, leaf.order, leaf.limit) : Decided::unknown;
+  if (answer != Decided::unknown)
+    return {Judged::known(answer == Decided::yes), name, reading.shown, reading.at, {}, worked_out_from(world, reading)};
+  const auto bare = reading.listed ? compare(*reading.listed, leaf.order, leaf.limit) : Decided::unknown;
+  const auto truth = bare == Decided::yes ? Truth::listed : bare == Decided::no ? Truth::open : Truth::possible;
+  const auto why = reading.value ? "only known as " + reading.shown : reading.why_not;
+  return {
+      Judged::missing(truth, "observation", name, why, days_of(leaf.within)), name, reading.shown, reading.at, {}, worked_out_from(world, reading)};
+}
+
+Found no_recent(const World& world, const NoRecent& leaf) {
+  const auto reading = newest(world, leaf.observation, leaf.within);
+  const auto& name = world.terms.at(leaf.observation).name;
+  const auto judged = reading.some == Decided::unknown ? Judged::missing(Truth::possible, "observation", name, reading.why_not, days_of(leaf.within))
+                                                       : Judged::known(reading.some == Decided::no);
+  return {judged, "no recent " + name, reading.value ? reading.shown : reading.why_not, reading.at};
+}
+
+Found is_sex(const World& world, const IsSex& leaf) {
+  const auto& sex = world.facts.sex;
+  if (sex != "female" && sex != "male") return found(Judged::missing(Truth::possible, "patient", "sex", "not given"));
+  return {Judged::known((sex == "female") == leaf.female), "sex", sex, ""};
+}
+
+}  // namespace theriac::detail
