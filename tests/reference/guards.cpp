@@ -67,7 +67,8 @@ Answer World::leaf(const Leaf& asked, const Context& context) const {
     if (surely || !some) return known(!surely);
     return missing(Truth::possible, "observation", terms.at(n->observation).name);
   }
-  return missing(Truth::possible, "time", "times of day");
+  if (const auto* t = std::get_if<Trend>(&asked)) return trend(*t);
+  return apart(std::get<HoursApart>(asked), context);
 }
 
 Answer World::condition(const HasCondition& asked, const Context& context) const {

@@ -83,6 +83,8 @@ class World {
   Answer condition(const detail::HasCondition& asked, const Context& context) const;
   Answer stated_condition(const detail::HasCondition& asked, const Context& context) const;
   Answer measured(const detail::Measures& asked) const;
+  Answer trend(const detail::Trend& asked) const;
+  Answer apart(const detail::HoursApart& asked, const Context& context) const;
   Answer takes(const detail::TakesDrug& asked, const Context& context) const;
   Answer allergic(const detail::HasAllergy& asked, const Context& context) const;
   std::vector<const detail::ObservationFact*> usable(ObservationId what, const std::optional<detail::Span_>& within, bool certainly) const;

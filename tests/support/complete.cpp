@@ -72,6 +72,16 @@ class Filler {
     if (e.ended == MedicationEntry::Ended::unknown && !e.stop_is_ours && filled()) e.ended = random_.pick({MedicationEntry::Ended::abruptly, MedicationEntry::Ended::tapered});
     if (!e.route && filled()) e.route = make_id<RouteId>(random_.below(case_.terms->data().routes.size()));
     fill_dose(e);
+    fill_times(e);
+  }
+
+  void fill_times(Exposure& e) {
+    if (e.times.empty() && filled()) e.times.resize(random_.between(1, 2));
+    for (TimeOfDay& time : e.times) {
+      if (time.earliest == time.latest || !filled()) continue;
+      time.earliest += static_cast<std::int32_t>(random_.below(static_cast<std::size_t>(time.latest - time.earliest + 1)));
+      time.latest = time.earliest;
+    }
   }
 
   void fill_dose(Exposure& e) {

@@ -85,6 +85,9 @@ struct Words {
               [&](const HasAllergy& l) { return "allergy to " + (l.to_item ? fmt::format("#{}", *l.to_item) : drugs(l.any_of)); },
               [&](const HasEffect& l) { return "effect " + terms.at(l.effect).name; },
               [&](const NoRecent& l) { return "unknown(" + terms.at(l.observation).name + (l.within ? " within " + length(*l.within) : "") + ")"; },
+              [&](const Trend& l) {
+                return fmt::format("{} {} {}{} within {}", terms.at(l.observation).name, l.rising ? "rising" : "falling", number(l.by), l.percent ? " %" : "", length(l.within));
+              },
               [](const HoursApart& l) { return "at least " + length(l.by) + " apart"; },
               [&](const SummedDrugs& l) { return sum(l); },
               [&](const CountDrugs& l) { return fmt::format("at least {} of ({})", l.at_least, drugs(l.any_of)); }},
@@ -156,6 +159,7 @@ std::string exposure(const Exposure& e, const Terminology& terms) {
   out += fmt::format(" ended {}", ended[static_cast<int>(e.ended)]);
   out += e.dose.known() ? fmt::format(" {} {}/day", interval(e.dose.per_day), e.dose.unit.dimension == Dimension{} ? "tablet" : "mg") : " dose?";
   if (e.dose.single) out += " single " + interval(*e.dose.single);
+  for (const TimeOfDay& time : e.times) out += fmt::format(" at {}..{} min", time.earliest, time.latest);
   return out + "\n";
 }
 

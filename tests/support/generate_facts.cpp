@@ -79,6 +79,18 @@ void make_dose(Maker& maker, Exposure& e) {
   if (random.chance(4)) e.dose.unit.dimension.exponents[0] = 0;  // tablets
 }
 
+// On the boundary of what rules ask: 8, 11:59, 12, 20 o'clock, and the words for parts of the day.
+void make_times(Maker& maker, Exposure& e) {
+  Random& random = maker.random;
+  if (random.chance(10)) return;
+  for (std::size_t n = random.pick<std::size_t>({1, 1, 2}); n > 0; --n) {
+    const auto at = random.pick<std::int32_t>({0, 480, 481, 719, 720, 960, 1200, 1439});
+    e.times.push_back({at, at});
+    if (random.chance(15)) e.times.back() = {};
+    if (random.chance(25)) e.times.back() = random.pick<TimeOfDay>({{300, 720}, {1140, 1500}, {660, 900}});
+  }
+}
+
 void make_entry(Maker& maker, Facts& facts, std::int32_t entry) {
   Random& random = maker.random;
   const auto ingredients = maker.concepts(false), classes = maker.concepts(true);
@@ -91,6 +103,7 @@ void make_entry(Maker& maker, Facts& facts, std::int32_t entry) {
   if (random.chance(4)) e.exposes = random.pick({Exposes::local, Exposes::systemic});  // it departs from its route
   make_time(maker, e);
   make_dose(maker, e);
+  make_times(maker, e);
   e.shown = maker.terms.at(e.what).name;
   facts.exposures.push_back(e);
   if (e.presence == Presence::past && e.end_given && random.chance(30)) {  // and again, at the edge of what counts as one run

@@ -120,6 +120,17 @@ decltype(Guard::leaf) measure_leaf(Maker& maker) {
   return leaf;
 }
 
+decltype(Guard::leaf) trend_leaf(Maker& maker) {
+  Random& random = maker.random;
+  Trend leaf;
+  leaf.observation = make_id<ObservationId>(random.below(2));
+  leaf.rising = random.chance(60);
+  leaf.percent = random.chance(40);
+  leaf.by = Rational(leaf.percent ? random.pick<std::int64_t>({3, 4, 50}) : random.pick<std::int64_t>({1, 2}));
+  leaf.within = span(random);
+  return leaf;
+}
+
 decltype(Guard::leaf) drug_leaf(Maker& maker, const About& about) {
   Random& random = maker.random;
   TakesDrug leaf;
@@ -148,8 +159,9 @@ decltype(Guard::leaf) leaf(Maker& maker, const About& about) {
   if (what < 80) return drug_leaf(maker, about);
   if (what < 85) return allergy_leaf(maker, about);
   if (what < 90) return IsSex{random.chance(50)};
-  if (what < 92) return HoursApart{{4, "hour"}};
-  if (what < 95 && maker.knobs.not_recent) return NoRecent{make_id<ObservationId>(random.below(3)), maybe_span(maker)};
+  if (what < 93 && maker.knobs.relative) return HoursApart{{random.pick<std::int64_t>({2, 4, 4, 12, 13}), "hour"}};
+  if (what < 95 && maker.profile.times > 0) return trend_leaf(maker);
+  if (what < 97 && maker.knobs.not_recent) return NoRecent{make_id<ObservationId>(random.below(3)), maybe_span(maker)};
   if (!maker.knobs.counts) return condition_leaf(maker);
   if (random.chance(40)) return summed(maker);
   return CountDrugs{static_cast<std::uint32_t>(random.between(1, 3)), alternatives(maker, {})};

@@ -1,5 +1,6 @@
 #include "evaluate/guard.hpp"
 
+#include "evaluate/apart.hpp"
 #include "evaluate/condition.hpp"
 #include "evaluate/measured.hpp"
 #include "evaluate/sum.hpp"
@@ -136,6 +137,8 @@ Found judge_leaf(const HasAllergy& leaf, const GuardContext& context) {
 
 Found judge_leaf(const Measures& leaf, const GuardContext& context) { return measures(context.world, leaf); }
 
+Found judge_leaf(const Trend& leaf, const GuardContext& context) { return trend(context.world, leaf); }
+
 Found judge_leaf(const NoRecent& leaf, const GuardContext& context) { return no_recent(context.world, leaf); }
 
 Found judge_leaf(const IsSex& leaf, const GuardContext& context) { return is_sex(context.world, leaf); }
@@ -152,7 +155,9 @@ Found judge_leaf(const HasEffect& leaf, const GuardContext& context) {
   return result;
 }
 
-Found judge_leaf(const HoursApart&, const GuardContext&) { return found(Judged::missing(Truth::possible, "time", "times of day", "not given")); }
+Found judge_leaf(const HoursApart& leaf, const GuardContext& context) {
+  return found(context.binding == nullptr ? Judged::known(true) : taken_apart(context.world, leaf, *context.binding));
+}
 
 void write_down(const ResolvedGuard& guard, Found&& leaf, const GuardContext& context) {
   const auto truth = context.negated ? !leaf.judged.truth : leaf.judged.truth;

@@ -9,16 +9,6 @@ namespace {
 
 std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_in(*within) : -1; }
 
-When dated(const ObservationFact& fact, Minutes now) { return fact.when.value_or(When{now, now}); }
-
-// Is it young enough, whatever its date may mean?
-Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now) {
-  const When when = dated(fact, now);
-  if (when.earliest > now) return Decided::no;
-  if (!within && kind.validity_days == 0) return Decided::yes;
-  return before({now, now}, plus(when, within.value_or(Span_{kind.validity_days, "day"})));
-}
-
 // Either may be right: what both together leave possible.
 Interval hull(const Interval& a, const Interval& b) {
   Interval result;
@@ -35,6 +25,14 @@ Interval hull(const Interval& a, const Interval& b) {
   return result;
 }
 
+// Of several that are too old the youngest says how old.
+void note_stale(Reading& reading, const ObservationFact& fact, Minutes now, Minutes& youngest) {
+  const auto at = dated(fact, now).latest;
+  if (at < youngest) return;
+  youngest = at;
+  reading.why_not = dated(fact, now).earliest > now ? "of a later date" : std::to_string((now - at) / minutes_per_day) + " days old";
+}
+
 Interval completed_years(const Age& age) { return {Rational{age.months_low / 12}, Rational{age.months_high / 12}, false, false}; }
 
 Found judge_age(const Measures& leaf, const World& world) {
@@ -49,19 +47,26 @@ Found judge_age(const Measures& leaf, const World& world) {
 
 }  // namespace
 
+When dated(const ObservationFact& fact, Minutes now) { return fact.when.value_or(When{now, now}); }
+
+Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now) {
+  const When when = dated(fact, now);
+  if (when.earliest > now) return Decided::no;
+  if (!within && kind.validity_days == 0) return Decided::yes;
+  return before({now, now}, plus(when, within.value_or(Span_{kind.validity_days, "day"})));
+}
+
 // Values whose date may be the newest all count. Where one of them may be too old, none is usable for sure.
 Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within) {
   const auto& kind = world.terms.at(observation);
   const Minutes now = world.facts.as_of;
   Reading result;
-  Minutes newest_at = always_before;
+  Minutes newest_at = always_before, stale_at = always_before;
   for (const auto& fact : world.facts.observations) {
     if (fact.what != observation) continue;
     const auto usable = fresh(fact, kind, within, now);
     if (usable != Decided::no) newest_at = std::max(newest_at, dated(fact, now).earliest);
-    const bool to_come = dated(fact, now).earliest > now;
-    if (usable == Decided::no)
-      result.why_not = to_come ? "of a later date" : std::to_string((now - dated(fact, now).latest) / minutes_per_day) + " days old";
+    if (usable == Decided::no) note_stale(result, fact, now, stale_at);
     if (usable == Decided::yes) result.some = Decided::yes;
     if (usable == Decided::unknown && result.some == Decided::no) result.some = Decided::unknown;
   }

@@ -15,9 +15,15 @@ struct Reading {
   Decided some = Decided::no;             // is there any usable value?
   const ObservationFact* fact = nullptr;  // the one that is shown
 };
+// The instant of a value; one without a date is of as_of.
+When dated(const ObservationFact& fact, Minutes now);
+// Is it young enough, whatever its date may mean?
+Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now);
 Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within);
 
 Found measures(const World& world, const Measures& asked);
+// The newest of the last D against the lowest (highest) of those before it.
+Found trend(const World& world, const Trend& asked);
 Found no_recent(const World& world, const NoRecent& asked);
 Found is_sex(const World& world, const IsSex& asked);
 

@@ -127,7 +127,18 @@ class GuardReader {
   std::optional<ResolvedGuard> leaf(const grammar::Apart& apart, grammar::Span span) {
     const auto by = span_of(run_, scope_, apart.by);
     if (!by) return std::nullopt;
-    return leaf_guard(HoursApart{*by}, scope_.words(span), scope_.place(span));
+    if (2 * (shift(0, by->count, by->unit)) > minutes_per_day) {
+      run_.report.add(grammar::diagnose(Code::TH3003, scope_.place(apart.by.span), "no two times of a day are more than 12 hours apart"));
+      return std::nullopt;
+    }
+    auto guard = leaf_guard(HoursApart{*by}, scope_.words(span), scope_.place(span));
+    if (apart.at_least) return guard;
+    ResolvedGuard closer;
+    closer.kind = ResolvedGuard::Kind::negation;
+    closer.text = guard.text;
+    closer.at = guard.at;
+    closer.children.push_back(std::move(guard));
+    return closer;
   }
 
   std::optional<ResolvedGuard> leaf(const grammar::Unknown& unknown, grammar::Span span) {

@@ -26,6 +26,7 @@ class GuardCheck {
     bool good = true;
     if (guard.kind == ResolvedGuard::Kind::leaf) {
       if (const auto* takes = std::get_if<TakesDrug>(&guard.leaf)) return check_drug(guard, *takes, positive);
+      if (std::holds_alternative<HoursApart>(guard.leaf)) return check_apart(guard);
       if (const auto* count = std::get_if<CountDrugs>(&guard.leaf)) return !asserts(positive) || refuse_assertion(guard, count->any_of);
       if (const auto* sum = std::get_if<SummedDrugs>(&guard.leaf)) return !asserts(positive) || refuse_assertion(guard, sum->any_of);
       return true;
@@ -38,6 +39,19 @@ class GuardCheck {
 
  private:
   bool asserts(bool positive) const { return positive && standing_ == Standing::premise; }
+
+  // Doses are kept apart from those of another drug.
+  bool check_apart(const ResolvedGuard& guard) {
+    if (scope_.items == nullptr) return true;
+    std::size_t drugs = 0;
+    for (const auto& item : *scope_.items) {
+      if (!std::holds_alternative<GuardItem>(item.what)) drugs += drugs_of_item(item) != nullptr ? 1 : 2;
+    }
+    if (drugs > 1) return true;
+    run_.report.add(
+        grammar::diagnose(Code::TH2004, guard.at, "only one drug is matched, so there is none to be apart from", "join the other by `+` before it"));
+    return false;
+  }
 
   bool check_count(const ResolvedGuard& guard) {
     if (guard.at_least > 0 && guard.at_least <= guard.children.size()) return true;

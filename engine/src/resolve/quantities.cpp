@@ -169,6 +169,25 @@ std::optional<std::vector<Limit>> observation_limits(Run& run, const Scope& scop
   return limits;
 }
 
+std::optional<Trend> trend_of(Run& run, const Scope& scope, const grammar::Test& test, const grammar::Trend& written, ObservationId observation) {
+  const auto& kind = run.terminology->at(observation);
+  const auto within = span_of(run, scope, written.within);
+  Trend trend{observation, written.rising, written.by.unit == "%", {}, within.value_or(Span_{})};
+  if (trend.percent && kind.unit.text == "%") {
+    report_dimension(run, scope, written.by, "how it moves: of itself, or of what it is kept in",
+                     fmt::format("compare {} with its limits", kind.name));
+    return std::nullopt;
+  }
+  const auto by = trend.percent ? number_of(run, scope, written.by.number)
+                                : in_own_unit(run, scope, {Order::greater_equal, &written.by.number, &written.by}, kind);
+  if (!by || !within) return std::nullopt;
+  trend.by = *by;
+  const bool too_far = trend.percent && !trend.rising && trend.by > Rational{100};
+  if (trend.by > Rational{0} && !too_far) return trend;
+  run.report.add(grammar::diagnose(Code::TH3003, scope.place(test.span), too_far ? "nothing falls by more than all of it" : "a change by nothing"));
+  return std::nullopt;
+}
+
 std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, const grammar::Test& test) {
   if (reports_table(run, scope, test)) return std::nullopt;
   std::vector<AgeLimit> limits;

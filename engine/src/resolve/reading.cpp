@@ -260,6 +260,11 @@ class Reader {
     const auto within = none.within ? "of the last " + in_words(*none.within) + " " : std::string();
     return fmt::format("no value {}of {}", within, run_.terminology->at(none.observation).name);
   }
+  std::string fact(const Trend& trend) const {
+    const auto& observation = run_.terminology->at(trend.observation);
+    return fmt::format("{} {} by at least {} {} within the last {}", observation.name, trend.rising ? "up" : "down", number(trend.by),
+                       trend.percent ? "percent" : observation.unit.text, in_words(trend.within));
+  }
   std::string fact(const HoursApart& apart) const { return "taken at least " + in_words(apart.by) + " apart"; }
   std::string fact(const CountDrugs& count) const {
     return fmt::format("at least {} different drugs of {} taken", count.at_least, drugs(count.any_of));

@@ -81,7 +81,14 @@ struct TakesDrug {
 struct HasAllergy { std::vector<DrugAlternative> any_of; std::optional<std::uint32_t> to_item; };
 struct HasEffect { EffectId effect{}; };
 struct NoRecent { ObservationId observation{}; std::optional<Span_> within; };  // unknown(…): true where no usable value is there
-struct HoursApart { Span_ by; };         // not decidable before times of day are read: unknown, asked for
+struct Trend {                           // creatinine rising 30 % within 14 days
+  ObservationId observation{};
+  bool rising = true;
+  bool percent = false;
+  Rational by;                           // in percent, else in the observation's own unit
+  Span_ within;
+};
+struct HoursApart { Span_ by; };         // at least so far apart within the day: what is taken of one drug of the binding, and of another
 struct CountDrugs { std::uint32_t at_least = 0; std::vector<DrugAlternative> any_of; };
 struct ResolvedGuard;
 struct CountGuards { std::uint32_t at_least = 0; };  // of the children
@@ -90,7 +97,7 @@ struct ResolvedGuard {
   enum class Kind : std::uint8_t { leaf, all_of, any_of, negation, count } kind = Kind::all_of;  // all_of without children: true
   std::vector<ResolvedGuard> children;
   std::uint32_t at_least = 0;            // of a count
-  std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs, SummedDrugs> leaf;
+  std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs, SummedDrugs, Trend> leaf;
   std::string text;                      // the author's words for it
   std::string population;                // "elderly" where it is the body of a population
   grammar::Place at;

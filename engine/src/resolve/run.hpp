@@ -112,6 +112,8 @@ struct Limit {
 };
 // The comparisons that a test states, in the observation's own unit.
 std::optional<std::vector<Limit>> observation_limits(Run& run, const Scope& scope, const grammar::Test& test, ObservationId observation);
+// `rising 30 % within 14 days`: by a percentage of the value before, else in the observation's own unit.
+std::optional<Trend> trend_of(Run& run, const Scope& scope, const grammar::Test& test, const grammar::Trend& written, ObservationId observation);
 struct AgeLimit {
   Measures::Of of{};
   Limit limit;

@@ -37,11 +37,6 @@ bool refuse_except(const Term& term, std::string_view noun) {
   return false;
 }
 
-bool refuse_later(const Term& term, const grammar::Test& test, std::string_view feature) {
-  report_later_layer(term.run, term.scope.place(test.span), feature);
-  return false;
-}
-
 bool read_condition_test(const Term& term, const grammar::Test& test, HasCondition& into) {
   if (const auto* within = std::get_if<grammar::Within>(&test.what)) {
     into.within = span_of(term.run, term.scope, within->duration);
@@ -82,12 +77,16 @@ std::optional<ResolvedGuard> sex_guard(const Term& term) {
   return leaf_guard(IsSex{term.last().id == 1}, term.words(), term.place());
 }
 
-std::optional<ResolvedGuard> several(const Term& term, std::vector<Measures> measures) {
-  if (measures.empty()) return std::nullopt;
-  std::vector<ResolvedGuard> parts;
-  for (auto& one : measures) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
+std::optional<ResolvedGuard> joined(const Term& term, std::vector<ResolvedGuard> parts) {
+  if (parts.empty()) return std::nullopt;
   if (parts.size() == 1) return std::move(parts.front());
   return all_of(std::move(parts), term.words(), term.place());
+}
+
+std::optional<ResolvedGuard> several(const Term& term, std::vector<Measures> measures) {
+  std::vector<ResolvedGuard> parts;
+  for (auto& one : measures) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
+  return joined(term, std::move(parts));
 }
 
 std::optional<ResolvedGuard> age_guard(const Term& term) {
@@ -112,9 +111,12 @@ std::optional<ResolvedGuard> observation_guard(const Term& term) {
   bool good = refuse_except(term, "a measurement");
   std::optional<Span_> within;
   std::vector<Measures> measures;
+  std::vector<Trend> trends;
   for (const auto& test : term.written.tests) {
-    if (std::holds_alternative<grammar::Trend>(test.what)) {
-      good = refuse_later(term, test, "a measurement that rises or falls");
+    if (const auto* written = std::get_if<grammar::Trend>(&test.what)) {
+      auto trend = trend_of(term.run, term.scope, test, *written, observation);
+      good = good && trend.has_value();
+      if (trend) trends.push_back(std::move(*trend));
     } else if (const auto* time = std::get_if<grammar::Within>(&test.what)) {
       within = span_of(term.run, term.scope, time->duration);
       good = good && within.has_value();
@@ -129,7 +131,10 @@ std::optional<ResolvedGuard> observation_guard(const Term& term) {
   }
   if (!good) return std::nullopt;
   for (auto& one : measures) one.within = within;
-  auto guard = several(term, std::move(measures));
+  std::vector<ResolvedGuard> parts;
+  for (auto& one : measures) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
+  for (auto& one : trends) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
+  auto guard = joined(term, std::move(parts));
   const auto during = term.run.terminology->at(observation).during;
   if (!guard || !during) return guard;
   HasCondition while_it_holds{*during, std::nullopt, std::nullopt, derived_conditions(term.run, *during)};

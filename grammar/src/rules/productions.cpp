@@ -195,7 +195,8 @@ const auto counted_def = (word("the") >> word("same") >> x3::eps[mark(&Count::sa
                          (sign("(") > guard[add(&Count::of_guards)] > *(sign(",") > guard[add(&Count::of_guards)]) > sign(")")) |
                          phrase[set(&Count::of)];
 const auto count_def = located(word("at") >> word("least") > count_number[set(&Count::at_least)] > word("of") > counted[counted_in]);
-const auto apart_def = located(word("at") >> word("least") >> duration[set(&Apart::by)] > word("apart"));
+const auto apart_def = located(((word("at") >> word("least")) | (word("less") >> word("than") >> x3::eps[mark(&Apart::at_least, false)])) >>
+                               duration[set(&Apart::by)] > word("apart"));
 const auto unknown_def =
     located(word("unknown") >> sign("(") > phrase[set(&Unknown::of)] > -(word("within") > duration[set(&Unknown::within)]) > sign(")"));
 const auto plain_def = located(apart[leaf] | count[leaf] | unknown[leaf] | (sign("(") > guard[be] > sign(")")) | term[leaf]);

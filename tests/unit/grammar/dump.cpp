@@ -63,7 +63,7 @@ struct Dumper {
     return std::visit([](const auto& what) { return dump(what); }, item.what);
   }
   static std::string dump(const Item& item) { return list(item.any_of, " | ") + dump(item.role, " as "); }
-  static std::string dump(const Apart& apart) { return "apart(" + dump(apart.by) + ")"; }
+  static std::string dump(const Apart& apart) { return (apart.at_least ? "apart(" : "closer(") + dump(apart.by) + ")"; }
   static std::string dump(const Unknown& unknown) { return "unknown(" + dump(unknown.of) + dump(unknown.within, " within ") + ")"; }
 
   static std::string dump(const Attached& attached) {

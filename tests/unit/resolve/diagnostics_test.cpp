@@ -19,8 +19,6 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 
 TEST_CASE("TH1008: features of later layers are named") {
   CHECK(errors("sedative burden >= 3 in elderly → delirium\n") == "TH1008 one.rx:1:1 not supported yet: a score\n");
-  CHECK(errors("lithium with creatinine rising 30 % within 14 days → lithium toxicity\n") ==
-        "TH1008 one.rx:1:25 not supported yet: a measurement that rises or falls\n");
   CHECK(errors("metformin total daily dose > metformin renal dose → lactic acidosis\n") ==
         "TH1008 one.rx:1:30 not supported yet: a limit by name (`metformin renal dose`)\n");
   CHECK(errors("opioid changed within 7 days → overdose\n") == "TH1008 one.rx:1:8 not supported yet: the change of a dose\n");
@@ -119,6 +117,19 @@ TEST_CASE("TH3001, TH3002, TH3003: units and numbers") {
   CHECK(errors("metformin with age > 5 kg → lactic acidosis\n") == "TH3002 one.rx:1:22 `kg` does not measure an age\n");
   CHECK(errors("metformin with eGFR < 30.0000000000000001 → lactic acidosis\n") ==
         "TH3003 one.rx:1:23 `30.0000000000000001` is not a number that can be kept exactly\n");
+}
+
+TEST_CASE("TH3002, TH3003: trends and times of day") {
+  CHECK(errors("metformin with creatinine rising 1 kg within 14 days → lactic acidosis\n") ==
+        "TH3002 one.rx:1:34 `kg` does not measure serum creatinine\n");
+  CHECK(errors("metformin with creatinine rising 0 % within 14 days → lactic acidosis\n") == "TH3003 one.rx:1:27 a change by nothing\n");
+  CHECK(errors("metformin with creatinine falling 101 % within 14 days → lactic acidosis\n") ==
+        "TH3003 one.rx:1:27 nothing falls by more than all of it\n");
+  CHECK(errors("codeine + SSRI unless at least 13 hours apart → overdose\n") ==
+        "TH3003 one.rx:1:32 no two times of a day are more than 12 hours apart\n");
+  CHECK(errors("codeine unless at least 4 hours apart → overdose\n") ==
+        "TH2004 one.rx:1:16 only one drug is matched, so there is none to be apart from\n");
+  CHECK(errors("at least 2 of SSRI unless at least 4 hours apart → overdose\n") == "");
 }
 
 TEST_CASE("TH4001: a guard must not name a kind of an item") {

@@ -63,6 +63,12 @@ TEST_CASE("samples of the language read as meant") {
         "amlodipine with loop diuretic started within 1 year after the matched amlodipine, unless heart failure: prescribing cascade (minor).");
   CHECK(r("levothyroxine + calcium unless at least 4 hours apart → reduced absorption [minor]; separate by 4 hours\n") ==
         "levothyroxine with calcium, unless taken at least 4 hours apart: reduced absorption (minor); separate by 4 hours.");
+  CHECK(r("codeine + SSRI if less than 4 hours apart → overdose\n") == "codeine with SSRI if no (taken at least 4 hours apart): overdose.");
+  CHECK(r("lithium with creatinine rising 30 % within 14 days → lithium toxicity [major]\n") ==
+        "lithium if serum creatinine up by at least 30 percent within the last 14 days: lithium toxicity (major).");
+  CHECK(r("lithium with creatinine 1 to 2 mg/dL rising 0.3 mg/dL within 2 days → lithium toxicity [major]\n") ==
+        "lithium if serum creatinine at least 1 mg/dL and serum creatinine at most 2 mg/dL and serum creatinine up by at least 0.3 mg/dL within the last "
+        "2 days: lithium toxicity (major).");
   CHECK(r("at least 2 of the same ingredient → therapeutic duplication [moderate]\n") ==
         "at least 2 entries of the same ingredient: therapeutic duplication (moderate).");
 }

@@ -136,7 +136,8 @@ struct Item {
   Span span;
 };
 
-struct Apart {  // at least 4 hours apart
+struct Apart {  // at least 4 hours apart · less than 4 hours apart
+  bool at_least = true;
   Duration by;
   Span span;
 };

@@ -1,0 +1,78 @@
+// What rules say of time, on real drugs: trends, times of day.
+#include "support/screening.hpp"
+
+using namespace theriac;
+using namespace theriac::test;
+
+namespace {
+
+// "certain", "unless", "possible · need; need", or "silent".
+std::string says(const std::string& rule, const std::string& regimen) {
+  const auto screening = screen_text(rule, regimen);
+  std::string text;
+  for (const auto& finding : screening.findings) text += std::string(to_string(finding.status));
+  for (const auto& undecided : screening.undecided) {
+    text += std::string("possible");
+    for (const auto& need : undecided.needs) text += " · " + need.input + ", " + need.because;
+  }
+  return text.empty() ? "silent" : text;
+}
+
+std::string creatinine(std::initializer_list<std::pair<const char*, const char*>> values) {
+  std::string text = "medications: [lithium 300 mg daily]\nobservations:\n";
+  for (const auto& [value, date] : values) text += std::string("  - {name: creatinine, value: \"") + value + "\", unit: mg/dL, date: " + date + "}\n";
+  return text;
+}
+
+const std::string rising = "lithium with creatinine rising 30 % within 14 days → sedation [major]\n";
+const std::string falling = "lithium with creatinine falling 0.5 mg/dL within 14 days → sedation [major]\n";
+
+std::string pair(const std::string& one, const std::string& other) {
+  return "medications:\n  - {drug: sertraline, dose: 50 mg, frequency: " + one + "}\n  - {drug: ibuprofen, dose: 400 mg, frequency: " + other + "}\n";
+}
+const std::string apart = "sertraline + ibuprofen unless at least 4 hours apart → sedation [minor]\n";
+const std::string closer = "sertraline + ibuprofen if less than 4 hours apart → sedation [minor]\n";
+
+}  // namespace
+
+TEST_CASE("a trend is the newest value against the lowest before it, within the time") {
+  CHECK(says(rising, creatinine({{"1.0", "2025-03-01"}, {"1.3", "2025-03-09"}})) == "certain");
+  CHECK(says(rising, creatinine({{"1.0", "2025-03-01"}, {"1.29", "2025-03-09"}})) == "silent");
+  CHECK(says(rising, creatinine({{"1.3", "2025-03-01"}, {"1.0", "2025-03-09"}})) == "silent");
+  CHECK(says(rising, creatinine({{"1.2", "2025-02-26"}, {"1.0", "2025-03-01"}, {"1.3", "2025-03-09"}})) == "certain");
+  CHECK(says(rising, creatinine({{"1.0", "2025-03-01"}, {"1.5", "2025-03-05"}, {"1.2", "2025-03-09"}})) == "silent");
+  CHECK(says(falling, creatinine({{"1.0", "2025-03-01"}, {"1.5", "2025-03-05"}, {"1.0", "2025-03-09"}})) == "certain");
+  CHECK(says(falling, creatinine({{"1.4", "2025-03-05"}, {"1.0", "2025-03-09"}})) == "silent");
+}
+
+TEST_CASE("a trend with fewer than two values in its time is asked for") {
+  CHECK(says(rising, creatinine({{"1.3", "2025-03-09"}})) == "possible · earlier serum creatinine, not given");
+  CHECK(says(rising, creatinine({{"1.0", "2025-02-24"}, {"1.3", "2025-03-09"}})) == "possible · earlier serum creatinine, not given");
+  CHECK(says(rising, creatinine({{"1.0", "2025-02-25"}, {"1.3", "2025-03-09"}})) == "certain");
+  CHECK(says(rising, creatinine({{"1.3", "2024-01-23"}})) == "possible · earlier serum creatinine, not given · serum creatinine, 412 days old");
+  CHECK(says(rising, "medications: [lithium 300 mg daily]\n") == "possible · earlier serum creatinine, not given · serum creatinine, not given");
+}
+
+TEST_CASE("partial dates and limits of a laboratory leave a trend undecided only where they matter") {
+  CHECK(says(rising, creatinine({{"1.0", "2025-03"}, {"1.3", "2025-03-09"}})) == "possible · earlier serum creatinine, its date is not exact");
+  CHECK(says(rising, creatinine({{"<1", "2025-03-01"}, {"1.3", "2025-03-09"}})) == "certain");
+  CHECK(says(rising, creatinine({{">1", "2025-03-01"}, {"1.3", "2025-03-09"}})) == "silent");
+  CHECK(says(rising, creatinine({{"1", "2025-03-01"}, {">1.2", "2025-03-09"}})) ==
+        "possible · serum creatinine, only known as 1 mg/dL, then >1.2 mg/dL");
+}
+
+TEST_CASE("doses are apart by the clock, around midnight too") {
+  CHECK(says(apart, pair("at 08:00", "at 12:00")) == "silent");
+  CHECK(says(apart, pair("at 08:00", "at 11:59")) == "certain");
+  CHECK(says(apart, pair("at 23:00", "at 02:59")) == "certain");
+  CHECK(says(apart, pair("at 23:00", "at 03:00")) == "silent");
+  CHECK(says(apart, pair("in the morning", "at night")) == "silent");
+  CHECK(says(closer, pair("at 08:00", "at 12:00")) == "silent");
+  CHECK(says(closer, pair("at 08:00", "at 11:59")) == "certain");
+}
+
+TEST_CASE("times of day that decide and are not said are asked for") {
+  CHECK(says(closer, pair("at 08:00", "bid")) == "possible · times of day of ibuprofen, not exact");
+  CHECK(says(closer, pair("at 08:00", "in the morning")) == "possible · times of day of ibuprofen, not exact");
+  CHECK(says(closer, pair("daily", "bid")) == "possible · times of day of ibuprofen, not exact · times of day of sertraline, not exact");
+}
