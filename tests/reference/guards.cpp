@@ -122,8 +122,13 @@ Answer World::measured(const Measures& asked) const {
   if (asked.of != Measures::Of::observation) {
     const Answer undecided = missing(Truth::possible, "patient", "age");
     if (!facts.age) return undecided;
-    const std::int64_t unit = asked.of == Measures::Of::age_years ? 12 : 1;
-    const Range age{.low = Fraction(facts.age->months_low / unit, 1), .high = Fraction(facts.age->months_high / unit, 1)};
+    using Of = Measures::Of;
+    const bool in_days = asked.of == Of::age_weeks || asked.of == Of::age_days;
+    std::int64_t low = facts.age->months_low, high = facts.age->months_high;
+    if (in_days && facts.age->days_low >= 0) low = facts.age->days_low, high = facts.age->days_high;
+    else if (in_days) low = low / 12 * 365 + low % 12 * 28, ++high, high = high / 12 * 366 + high % 12 * 31 - 1;
+    const std::int64_t unit = asked.of == Of::age_years ? 12 : asked.of == Of::age_weeks ? 7 : 1;
+    const Range age{.low = Fraction(low / unit, 1), .high = Fraction(high / unit, 1)};
     const Truth t = holds(age, asked.order, limit);
     return t == Truth::possible ? undecided : known(t == Truth::yes);
   }
@@ -177,12 +182,15 @@ Answer World::allergic(const HasAllergy& asked, const Context& context) const {
   std::set<ConceptId> named;
   for (const DrugAlternative& phrase : asked.any_of)
     if (phrase.concept_id) named.insert(*phrase.concept_id);
-  for (const AllergyFact& fact : facts.allergies)
+  for (const AllergyFact& fact : facts.allergies) {
+    std::vector<Answer> to_it;
     for (const ConceptId to : fact.to) {
-      for (const ConceptId id : named) each.insert(each.end(), {member(id, to), member(to, id)});
+      for (const ConceptId id : named) to_it.insert(to_it.end(), {member(id, to), member(to, id)});
       if (asked.to_item)
-        for (const ConceptId drug : context.binding->at(*asked.to_item).drugs) each.push_back(member(drug, to));
+        for (const ConceptId drug : context.binding->at(*asked.to_item).drugs) to_it.push_back(member(drug, to));
     }
+    each.push_back(all({any(to_it), missing(asked.intolerance ? fact.intolerance : fact.allergy, "allergy", "allergy or intolerance to " + fact.shown)}));
+  }
   if (asked.to_item) named.insert(context.binding->at(*asked.to_item).drugs.begin(), context.binding->at(*asked.to_item).drugs.end());
   for (const ConceptId id : named)
     if (!facts.allergies_known) each.push_back(missing(Truth::open, "allergy", terms.at(id).name));

@@ -166,10 +166,16 @@ class Filler {
   void fill_person() {
     if (!facts_.age && filled()) facts_.age = Age{64 * 12, 66 * 12, "filled", {}};
     if (facts_.age && filled()) {
-      const std::int32_t at = static_cast<std::int32_t>(random_.between(static_cast<std::size_t>(facts_.age->months_low), static_cast<std::size_t>(facts_.age->months_high)));
-      facts_.age = Age{at, at, "filled", {}};
+      const auto between = [&](std::int32_t low, std::int32_t high) { return static_cast<std::int32_t>(random_.between(static_cast<std::size_t>(low), static_cast<std::size_t>(high))); };
+      Age at = *facts_.age;
+      at.months_low = at.months_high = between(at.months_low, at.months_high);
+      if (at.days_low >= 0) at.days_low = at.days_high = between(at.days_low, at.days_high);
+      facts_.age = at;
     }
     if (facts_.sex != "female" && facts_.sex != "male" && filled()) facts_.sex = random_.chance(50) ? "female" : "male";
+    for (AllergyFact& each : facts_.allergies)
+      for (Truth* kind : {&each.allergy, &each.intolerance})
+        if (*kind == Truth::possible && filled()) *kind = random_.chance(50) ? Truth::yes : Truth::no;
     if (!facts_.allergies_known && filled()) {
       facts_.allergies_known = true;
       while (random_.chance(40)) add_allergy();

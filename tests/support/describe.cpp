@@ -74,7 +74,8 @@ struct Words {
                        (l.length ? (l.length->first ? " longer than " : " shorter than ") + length(l.length->second) : "");
               },
               [&](const Measures& l) {
-                const std::string of_what = l.of == Measures::Of::observation ? terms.at(l.observation).name : l.of == Measures::Of::age_years ? "age" : "age in months";
+                constexpr const char* ages[] = {"age", "age in months", "age in weeks", "age in days"};
+                const std::string of_what = l.of == Measures::Of::observation ? terms.at(l.observation).name : ages[static_cast<int>(l.of) - 1];
                 return fmt::format("{} {} {}{}", of_what, orders[static_cast<int>(l.order)], number(l.limit), l.within ? " within " + length(*l.within) : "");
               },
               [](const IsSex& l) { return std::string(l.female ? "female" : "male"); },
@@ -82,7 +83,7 @@ struct Words {
                 constexpr const char* which[] = {"", "other ", "any ", "item "};
                 return which[static_cast<int>(l.which)] + (l.which == TakesDrug::Which::item ? fmt::format("#{} ", l.item) : "") + drugs(l.any_of);
               },
-              [&](const HasAllergy& l) { return "allergy to " + (l.to_item ? fmt::format("#{}", *l.to_item) : drugs(l.any_of)); },
+              [&](const HasAllergy& l) { return (l.intolerance ? "intolerance to " : "allergy to ") + (l.to_item ? fmt::format("#{}", *l.to_item) : drugs(l.any_of)); },
               [&](const HasEffect& l) { return "effect " + terms.at(l.effect).name; },
               [&](const NoRecent& l) { return "unknown(" + terms.at(l.observation).name + (l.within ? " within " + length(*l.within) : "") + ")"; },
               [&](const Trend& l) {
@@ -189,14 +190,14 @@ std::string describe(const Case& what) {
   const Facts& facts = what.facts;
   out += fmt::format("patient: sex {}, {}{}{}\n", facts.sex, facts.medications_complete ? "" : "medications incomplete ", facts.conditions_complete ? "conditions complete " : "",
                      facts.allergies_known ? "allergies known" : "");
-  if (facts.age) out += fmt::format("  age {}..{} months\n", facts.age->months_low, facts.age->months_high);
+  if (facts.age) out += fmt::format("  age {}..{} months, {}..{} days\n", facts.age->months_low, facts.age->months_high, facts.age->days_low, facts.age->days_high);
   for (const Exposure& e : facts.exposures) out += exposure(e, terms);
   constexpr const char* truths[] = {"absent", "open", "to be found out", "listed", "present"};
   for (const ConditionFact& c : facts.conditions)
     out += fmt::format("  {} {}{}\n", terms.at(c.what).name, truths[static_cast<int>(c.truth)], c.onset ? " onset " + date(*c.onset) : "");
   for (const ObservationFact& o : facts.observations) out += fmt::format("  {} {}{}{}\n", terms.at(o.what).name, interval(o.value), o.listed ? " listed " + interval(*o.listed) : "", o.when ? " on " + date(*o.when) : "");
   for (const AllergyFact& a : facts.allergies)
-    for (const ConceptId id : a.to) out += "  allergy to " + terms.at(id).name + "\n";
+    for (const ConceptId id : a.to) out += fmt::format("  allergy {}, intolerance {} to {}\n", truths[static_cast<int>(a.allergy)], truths[static_cast<int>(a.intolerance)], terms.at(id).name);
   for (const std::string& text : facts.unrecognised) out += "  unrecognised: " + text + "\n";
   return out;
 }

@@ -178,6 +178,10 @@ Facts make_facts(Maker& maker) {
   make_findings_of_the_body(maker, facts);
   if (random.chance(25))
     facts.allergies.push_back({{random.pick(maker.concepts(maker.knobs.class_entries && random.chance(50)))}, "rash", "rash", {}});
+  for (auto& allergy : facts.allergies) {
+    allergy.allergy = random.pick({Truth::yes, Truth::yes, Truth::no, Truth::possible});
+    allergy.intolerance = allergy.allergy == Truth::no ? Truth::yes : random.pick({Truth::yes, Truth::no, Truth::possible});
+  }
   facts.allergies_known = random.chance(50);
   facts.conditions_complete = random.chance(40);
   facts.medications_complete = !random.chance(maker.profile.unknown / 4);
@@ -185,6 +189,10 @@ Facts make_facts(Maker& maker) {
   if (!random.chance(maker.profile.unknown)) {
     const std::int32_t years = random.pick<std::int32_t>({64, 65, 66});
     facts.age = Age{years * 12, years * 12 + random.pick<std::int32_t>({0, 0, 11, 12}), "about that", {}};
+    if (random.chance(30)) {
+      const std::int32_t days = random.pick<std::int32_t>({23736, 23740, 23741, 23742});  // 65 years, and around 3391 weeks
+      facts.age = Age{65 * 12 - 1, 65 * 12, "to the day", {}, days, days + random.pick<std::int32_t>({0, 0, 1, 6})};
+    }
   }
   if (random.chance(maker.profile.unknown / 2)) facts.unrecognised.push_back("herbal tea");
   if (random.chance(maker.profile.unknown / 8)) facts.unrecognised.push_back("blue pills");

@@ -112,10 +112,11 @@ decltype(Guard::leaf) condition_leaf(Maker& maker) {
 decltype(Guard::leaf) measure_leaf(Maker& maker) {
   Random& random = maker.random;
   Measures leaf;
-  leaf.of = static_cast<Measures::Of>(random.below(3));
+  leaf.of = random.chance(30) ? Measures::Of::observation : static_cast<Measures::Of>(random.between(1, 4));
   leaf.observation = make_id<ObservationId>(random.below(3));
   leaf.order = order(random);
-  leaf.limit = leaf.of == Measures::Of::observation ? Rational(30) : Rational(leaf.of == Measures::Of::age_years ? 65 : 65 * 12);
+  constexpr std::int64_t limits[] = {30, 65, 65 * 12, 3391, 23741};
+  leaf.limit = Rational(limits[static_cast<std::size_t>(leaf.of)]);
   leaf.within = maybe_span(maker);
   return leaf;
 }
@@ -146,6 +147,7 @@ decltype(Guard::leaf) allergy_leaf(Maker& maker, const About& about) {
   HasAllergy leaf;
   if (!about.any_items.empty() && maker.random.chance(40)) leaf.to_item = maker.random.pick(about.any_items);
   else leaf.any_of.push_back(alternative(maker, about.items, true));
+  leaf.intolerance = maker.random.chance(25);
   if (!leaf.any_of.empty() && !leaf.any_of.front().concept_id) leaf.any_of.front().concept_id = make_id<ConceptId>(0);
   return leaf;
 }

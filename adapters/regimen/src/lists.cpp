@@ -91,7 +91,7 @@ bool says_none(std::string text) {
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-constexpr std::array<Key<AllergyEntry>, 4> allergy_keys = {{
+constexpr std::array<Key<AllergyEntry>, 5> allergy_keys = {{
     {"substance",
      [](Reader& r, const Node& n, AllergyEntry& entry) {
        if (r.text(n, "substance")) entry.substance = r.said(n);
@@ -103,6 +103,10 @@ constexpr std::array<Key<AllergyEntry>, 4> allergy_keys = {{
     {"severity",
      [](Reader& r, const Node& n, AllergyEntry& entry) {
        if (r.text(n, "severity")) entry.severity = n.text;
+     }},
+    {"type",
+     [](Reader& r, const Node& n, AllergyEntry& entry) {
+       if (r.text(n, "type")) entry.type = n.text;
      }},
     {"note", [](Reader& r, const Node& n, AllergyEntry&) { r.text(n, "note"); }},
 }};

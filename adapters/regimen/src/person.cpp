@@ -52,6 +52,8 @@ Age months_of(const AgeSaid& said) {
     age.months_low = age.months_high = in(1, 1);
   } else {
     const std::int64_t days = said.unit == "week" ? 7 : 1;
+    age.days_low = in(days, 1);
+    age.days_high = age.days_low + (said.unit == "week" && said.number.denominator() == 1 ? 6 : 0);
     age.months_low = in(days, 31);
     age.months_high = in(days, 28);
   }
@@ -214,6 +216,8 @@ void settle_age(Reader& reader) {
   age.months_low = completed_months(std::min(born.latest, as_of), as_of);
   age.months_high = completed_months(born.earliest, as_of);
   if (age.months_low > oldest_years * 12) return reader.misunderstood("birth_date", said, "nobody is that old");
+  age.days_low = static_cast<std::int32_t>((as_of - std::min(born.latest, as_of)) / minutes_per_day);
+  age.days_high = static_cast<std::int32_t>((as_of - born.earliest) / minutes_per_day);
   const auto years = age.months_low / 12, at_most = age.months_high / 12;
   age.text = age.months_high < 24 ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
              : years == at_most   ? std::to_string(years) + " years"

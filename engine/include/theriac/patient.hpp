@@ -122,6 +122,8 @@ struct Age {
   std::int32_t months_high = 0;
   std::string text;                // "82 years"
   grammar::Place at;
+  std::int32_t days_low = -1;      // completed days; −1: not stated so finely
+  std::int32_t days_high = -1;
 };
 
 struct NotUnderstood {

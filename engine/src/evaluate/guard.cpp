@@ -100,6 +100,13 @@ Judged allergic_to(const World& world, ConceptId allergen, const HasAllergy& lea
   return any.take();
 }
 
+// An intolerance is no allergy, nor the other way round; which of the two a list says may not be known.
+Judged is_of_kind(const AllergyFact& fact, bool intolerance) {
+  const auto truth = intolerance ? fact.intolerance : fact.allergy;
+  if (truth == Truth::yes || truth == Truth::no) return Judged::known(truth == Truth::yes);
+  return Judged::missing(truth, "allergy", "allergy or intolerance to " + fact.shown, "not said which");
+}
+
 std::vector<ConceptId> matched_drugs(const HasAllergy& leaf, const GuardContext& context) {
   const auto* binding = context.binding;
   if (!leaf.to_item || binding == nullptr || *leaf.to_item >= binding->choices.size() || binding->choices[*leaf.to_item] == nullptr) return {};
@@ -117,9 +124,12 @@ Found judge_leaf(const HasAllergy& leaf, const GuardContext& context) {
       this_one.add(allergic_to(world, allergen, leaf));
       for (const auto drug : drugs) this_one.add(membership(world, drug, allergen));
     }
-    auto judged = this_one.take();
+    AllOf both;
+    both.add(this_one.take());
+    both.add(is_of_kind(allergy, leaf.intolerance));
+    auto judged = both.take();
     if (judged.truth == Truth::yes && (result.value.empty() || allergy.shown < result.value)) {
-      result.fact = "allergy";
+      result.fact = leaf.intolerance ? "intolerance" : "allergy";
       result.value = allergy.shown;
       result.at = allergy.at.to_string();
     }

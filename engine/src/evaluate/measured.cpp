@@ -33,15 +33,28 @@ void note_stale(Reading& reading, const ObservationFact& fact, Minutes now, Minu
   reading.why_not = dated(fact, now).earliest > now ? "of a later date" : std::to_string((now - at) / minutes_per_day) + " days old";
 }
 
-Interval completed_years(const Age& age) { return {Rational{age.months_low / 12}, Rational{age.months_high / 12}, false, false}; }
+// Completed days; of an age in months between the fewest and the most that so many months are.
+Interval completed_days(const Age& age) {
+  if (age.days_low >= 0) return {Rational{age.days_low}, Rational{age.days_high}, false, false};
+  const std::int32_t low = age.months_low, past = age.months_high + 1;
+  return {Rational{365 * (low / 12) + 28 * (low % 12)}, Rational{366 * (past / 12) + 31 * (past % 12) - 1}, false, false};
+}
+
+Interval completed(Measures::Of unit, const Age& age) {
+  const auto parts = [](const Interval& of, std::int64_t each) {
+    return Interval{Rational{of.low->numerator() / each}, Rational{of.high->numerator() / each}, false, false};
+  };
+  const Interval months{Rational{age.months_low}, Rational{age.months_high}, false, false};
+  if (unit == Measures::Of::age_years) return parts(months, 12);
+  if (unit == Measures::Of::age_months) return months;
+  return parts(completed_days(age), unit == Measures::Of::age_weeks ? 7 : 1);
+}
 
 Found judge_age(const Measures& leaf, const World& world) {
   const auto missing = Judged::missing(Truth::possible, "patient", "age", world.facts.age ? "not exact" : "not given");
   if (!world.facts.age) return found(missing);
   const auto& age = *world.facts.age;
-  const bool in_years = leaf.of == Measures::Of::age_years;
-  const Interval value = in_years ? completed_years(age) : Interval{Rational{age.months_low}, Rational{age.months_high}, false, false};
-  const auto answer = compare(value, leaf.order, leaf.limit);
+  const auto answer = compare(completed(leaf.of, age), leaf.order, leaf.limit);
   return {answer == Decided::unknown ? missing : Judged::known(answer == Decided::yes), "age", age.text, age.at.to_string()};
 }
 

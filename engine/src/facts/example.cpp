@@ -166,9 +166,9 @@ class ExampleReader {
     else if (unit == "month")
       age = {count, count, age.text, age.at};
     else if (unit == "week")
-      age = {count * 7 / 31, count * 7 / 28, age.text, age.at};
+      age = {count * 7 / 31, count * 7 / 28, age.text, age.at, count * 7, count * 7 + 6};
     else if (unit == "day")
-      age = {count / 31, count / 28, age.text, age.at};
+      age = {count / 31, count / 28, age.text, age.at, count, count};
     else
       return false;
     if (count > 1600) return false;
@@ -206,13 +206,14 @@ class ExampleReader {
 
   bool allergy(const Part& part) {
     auto text = part.text;
-    if (!take_front(text, "allergy to") && !take_front(text, "allergic to") && !take_front(text, "intolerance to")) return false;
+    const bool intolerance = take_front(text, "intolerance to") || take_front(text, "intolerant of");
+    if (!intolerance && !take_front(text, "allergy to") && !take_front(text, "allergic to")) return false;
     const auto words = words_of(text);
     const auto found = name_at(text, words, 0, drug_kinds(), terminology_);
     if (!found || found->end != words.size()) {
       error(part, not_known(text, drug_kinds(), terminology_));
     } else {
-      patient_.allergies.push_back({{std::string(text), at(part)}, "", ""});
+      patient_.allergies.push_back({{std::string(text), at(part)}, "", "", intolerance ? "intolerance" : "allergy"});
     }
     return true;
   }

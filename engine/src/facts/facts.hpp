@@ -97,6 +97,8 @@ struct AllergyFact {
   std::vector<ConceptId> to;
   std::string shown, reaction;
   grammar::Place at;
+  Truth allergy = Truth::yes;           // possible: it may be an intolerance alone
+  Truth intolerance = Truth::possible;  // possible: nobody said which of the two
 };
 
 struct Screened {

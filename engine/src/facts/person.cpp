@@ -3,8 +3,10 @@
 #include "facts/names.hpp"
 #include "facts/states.hpp"
 #include "facts/understand.hpp"
+#include "theriac/grammar/dosage.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace theriac::detail {
 namespace {
@@ -119,11 +121,34 @@ class Person {
     if (says_former(habit.value.text)) {
       exposure.presence = Presence::past;
       exposure.end = {always_before, facts_.as_of};
+      if (const auto stop = stop_said(habit)) {
+        exposure.end = *stop;
+        exposure.end_given = true;
+      }
     }
     exposure.dose.why_unknown = "a habit";
     exposure.shown = drug.name;
     exposure.at = habit.value.at;
     facts_.exposures.push_back(std::move(exposure));
+  }
+
+  // "stopped 2025-01-20", "quit 3 weeks ago", "former, until 2024".
+  std::optional<When> stop_said(const HabitEntry& habit) {
+    std::istringstream text(habit.value.text);  // at blanks alone: a date is one word
+    for (std::string word; text >> word;) {
+      const auto when = word.size() < 4 ? std::nullopt : parse_date(word.substr(0, word.find_first_of(",;")));
+      if (!when) continue;
+      if (when->earliest <= facts_.as_of) return When{when->earliest, std::min(when->latest, facts_.as_of)};
+      not_understood("habit", habit.value, "its stop lies after as_of");
+      return std::nullopt;
+    }
+    const auto words = words_of(habit.value.text);
+    if (words.size() < 3 || lower(words.back().text) != "ago") return std::nullopt;
+    const auto line = grammar::read_medication_line("x stopped " + std::string(words[words.size() - 3].text) + " " +
+                                                    std::string(words[words.size() - 2].text) + " ago");
+    if (!line.stopped_ago) return std::nullopt;
+    const auto then = shift(facts_.as_of, -static_cast<std::int64_t>(line.stopped_ago->count), line.stopped_ago->unit);
+    return When{then, then};
   }
 
   std::string why_not_of_age() const {
@@ -170,30 +195,6 @@ void understand_person(const Patient& patient, const Terminology& terminology, F
   facts.age = patient.age;
   facts.sex = patient.sex;
   Person(patient, terminology, facts).read();
-}
-
-void add_allergy(const AllergyEntry& entry, const Terminology& terminology, Facts& facts) {
-  const auto& text = entry.substance.text;
-  const auto words = words_of(text);
-  const auto found = name_inside(text, words, drug_kinds(), terminology);
-  if (!found) {
-    facts.not_understood.push_back({"allergy", text, not_known(text, drug_kinds(), terminology), entry.substance.at.to_string()});
-    return;
-  }
-  AllergyFact fact;
-  if (found->name.kind == NameKind::combination)
-    fact.to = terminology.data().combinations[found->name.id].ingredients;
-  else
-    fact.to = {make_id<ConceptId>(found->name.id)};
-  fact.shown = text;
-  fact.reaction = entry.reaction;
-  fact.at = entry.substance.at;
-  facts.allergies.push_back(std::move(fact));
-}
-
-void understand_allergies(const Patient& patient, const Terminology& terminology, Facts& facts) {
-  facts.allergies_known = patient.no_known_allergies || patient.complete.allergies;
-  for (const auto& entry : patient.allergies) add_allergy(entry, terminology, facts);
 }
 
 }  // namespace theriac::detail

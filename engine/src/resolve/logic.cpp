@@ -201,6 +201,8 @@ std::optional<Ends> ends_of(const Measures& measure, bool months) {
 
 bool ranges_exclude(const Measures& a, const Measures& b) {
   if (!same_measure(a, b)) return false;
+  const auto fine = [](const Measures& one) { return one.of == Measures::Of::age_weeks || one.of == Measures::Of::age_days; };
+  if (a.of != b.of && (fine(a) || fine(b))) return false;  // no number of days is a month
   if (a.of != b.of && (a.order == Order::less_equal || b.order == Order::less_equal || a.order == Order::equal || b.order == Order::equal))
     return false;
   const bool months = a.of != b.of;

@@ -85,6 +85,10 @@ std::optional<Rational> in_own_unit(Run& run, const Scope& scope, const Part& pa
 std::optional<Measures::Of> age_unit(std::string_view unit) {
   constexpr std::array<std::string_view, 7> years{"", "year", "years", "y", "yr", "yrs", "years old"};
   constexpr std::array<std::string_view, 4> months{"month", "months", "mo", "mth"};
+  constexpr std::array<std::string_view, 4> weeks{"week", "weeks", "wk", "wks"};
+  constexpr std::array<std::string_view, 3> days{"day", "days", "d"};
+  if (std::find(weeks.begin(), weeks.end(), unit) != weeks.end()) return Measures::Of::age_weeks;
+  if (std::find(days.begin(), days.end(), unit) != days.end()) return Measures::Of::age_days;
   if (std::find(years.begin(), years.end(), unit) != years.end()) return Measures::Of::age_years;
   if (std::find(months.begin(), months.end(), unit) != months.end()) return Measures::Of::age_months;
   return std::nullopt;
@@ -199,14 +203,7 @@ std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, co
       limits.push_back({*of, {part.order, *value}});
       continue;
     }
-    const auto unit = parse_unit(part.quantity->unit);
-    Dimension days;
-    exponent(days, Axis::days) = 1;
-    if (unit && unit->dimension == days) {
-      report_later_layer(run, scope.place(part.quantity->span), "an age in weeks or days");
-    } else {
-      report_dimension(run, scope, *part.quantity, "an age", "write it in years or months");
-    }
+    report_dimension(run, scope, *part.quantity, "an age", "write it in years, months, weeks or days");
     return std::nullopt;
   }
   return limits;

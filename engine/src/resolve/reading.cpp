@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace theriac::detail {
 namespace {
@@ -218,8 +219,8 @@ class Reader {
   }
   std::string fact(const Measures& measures) const {
     if (measures.of != Measures::Of::observation) {
-      return fmt::format("age {} {} {}", in_words(measures.order), number(measures.limit),
-                         measures.of == Measures::Of::age_years ? "years" : "months");
+      constexpr std::array<std::string_view, 5> units{"", "years", "months", "weeks", "days"};
+      return fmt::format("age {} {} {}", in_words(measures.order), number(measures.limit), units[static_cast<std::size_t>(measures.of)]);
     }
     const auto& observation = run_.terminology->at(measures.observation);
     const auto within = measures.within ? " within the last " + in_words(*measures.within) : std::string();
@@ -251,7 +252,7 @@ class Reader {
     return text.size() > tail.size() ? " " + text.substr(0, text.size() - tail.size() - 1) : std::string();
   }
   std::string fact(const HasAllergy& allergy) const {
-    return "allergy to " + (allergy.to_item ? name_of_item(*allergy.to_item) : drugs(allergy.any_of));
+    return (allergy.intolerance ? "intolerance to " : "allergy to ") + (allergy.to_item ? name_of_item(*allergy.to_item) : drugs(allergy.any_of));
   }
   std::string fact(const HasEffect& has) const {
     return (run_.is_state(has.effect) ? "the patient " : "") + run_.effect_name(has.effect) + (run_.is_state(has.effect) ? " by another rule" : " concluded by a rule");

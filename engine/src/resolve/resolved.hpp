@@ -66,10 +66,10 @@ struct HasCondition {
   std::vector<EffectId> derived{};       // states that rules derive of the patient and that are it, or a kind of it; none beside a time
 };
 struct Measures {
-  enum class Of : std::uint8_t { observation, age_years, age_months } of{};
+  enum class Of : std::uint8_t { observation, age_years, age_months, age_weeks, age_days } of{};
   ObservationId observation{};
   Order order{};
-  Rational limit;                        // in the observation's own unit; completed years or months of age
+  Rational limit;                        // in the observation's own unit; completed years, months, weeks or days of age
   std::optional<Span_> within;           // else the observation's validity
 };
 struct IsSex { bool female = true; };
@@ -78,7 +78,7 @@ struct TakesDrug {
   std::uint32_t item = 0;
   std::vector<DrugAlternative> any_of;   // for `item`: tests on it; may be empty (true)
 };
-struct HasAllergy { std::vector<DrugAlternative> any_of; std::optional<std::uint32_t> to_item; };
+struct HasAllergy { std::vector<DrugAlternative> any_of; std::optional<std::uint32_t> to_item; bool intolerance = false; };
 struct HasEffect { EffectId effect{}; };
 struct NoRecent { ObservationId observation{}; std::optional<Span_> within; };  // unknown(…): true where no usable value is there
 struct Trend {                           // creatinine rising 30 % within 14 days

@@ -169,12 +169,9 @@ std::optional<EffectId> effect_term(const Term& term) {
 std::optional<ResolvedGuard> allergy_guard(const Term& term) {
   bool good = refuse_except(term, "an allergy");
   for (const auto& test : term.written.tests) good = refuse_test(term, test, "an allergy") && good;
-  if (term.cover.front().meaning.id == 1) {
-    report_later_layer(term.run, term.place(), "an intolerance to a drug (declare it as a condition)");
-    return std::nullopt;
-  }
   if (!good) return std::nullopt;
   HasAllergy allergy;
+  allergy.intolerance = term.cover.front().meaning.id == 1;
   if (term.last().kind == Kind::role) {
     allergy.to_item = term.last().id;
   } else {

@@ -69,6 +69,9 @@ TEST_CASE("samples of the language read as meant") {
   CHECK(r("lithium with creatinine 1 to 2 mg/dL rising 0.3 mg/dL within 2 days → lithium toxicity [major]\n") ==
         "lithium if serum creatinine at least 1 mg/dL and serum creatinine at most 2 mg/dL and serum creatinine up by at least 0.3 mg/dL within the last "
         "2 days: lithium toxicity (major).");
+  CHECK(r("metformin with age < 4 weeks → lactic acidosis\n") == "metformin if age below 4 weeks: lactic acidosis.");
+  CHECK(r("metformin with age 3 to <10 days → lactic acidosis\n") == "metformin if age at least 3 days and age below 10 days: lactic acidosis.");
+  CHECK(r("codeine with intolerance to opioid → overdose\n") == "codeine if intolerance to opioid: overdose.");
   CHECK(r("at least 2 of the same ingredient → therapeutic duplication [moderate]\n") ==
         "at least 2 entries of the same ingredient: therapeutic duplication (moderate).");
 }

@@ -61,6 +61,49 @@ TEST_CASE("partial dates and limits of a laboratory leave a trend undecided only
         "possible · serum creatinine, only known as 1 mg/dL, then >1.2 mg/dL");
 }
 
+TEST_CASE("ages of the newborn are counted in weeks and days") {
+  const std::string rule = "diazepam with age < 4 weeks → sedation [major]\n", drug = "medications: [diazepam 1 mg daily]\n";
+  const auto at = [&](const std::string& age) { return says(rule, "patient: {" + age + "}\n" + drug); };
+  CHECK(at("age: 3 weeks") == "certain");
+  CHECK(at("age: 4 weeks") == "silent");
+  CHECK(at("age: 27 days") == "certain");
+  CHECK(at("age: 28 days") == "silent");
+  CHECK(at("birth_date: 2025-02-11") == "certain");
+  CHECK(at("birth_date: 2025-02-10") == "silent");
+  CHECK(at("birth_date: 2025-02") == "possible · age, not exact");
+  CHECK(at("age: 1 month") == "silent");
+  CHECK(at("age: 0 months") == "possible · age, not exact");
+  CHECK(at("age: 82") == "silent");
+}
+
+TEST_CASE("an intolerance is no allergy, and what nobody called either is asked for") {
+  const std::string drug = "medications: [codeine 30 mg daily]\n", allergy = "drug as culprit with allergy to culprit → sedation [major]\n";
+  const std::string intolerance = "drug as culprit with intolerance to culprit → sedation [minor]\n";
+  const auto list = [&](const std::string& more) { return drug + "allergies: [{substance: codeine" + more + "}]\n"; };
+  CHECK(says(allergy, list("")) == "certain");
+  CHECK(says(allergy, list(", reaction: rash")) == "certain");
+  CHECK(says(allergy, list(", reaction: \"nausea, vomiting\"")) == "possible · allergy or intolerance to codeine, not said which");
+  CHECK(says(allergy, list(", reaction: nausea and rash")) == "certain");
+  CHECK(says(allergy, list(", reaction: nausea, severity: severe")) == "certain");
+  CHECK(says(allergy, list(", type: intolerance")) == "silent");
+  CHECK(says(intolerance, list(", type: intolerance")) == "certain");
+  CHECK(says(intolerance, list(", reaction: nausea")) == "certain");
+  CHECK(says(intolerance, list("")) == "possible · allergy or intolerance to codeine, not said which");
+  CHECK(says(intolerance, list(", reaction: hives")) == "silent");
+  CHECK(says(intolerance, list(", type: allergy")) == "silent");
+}
+
+TEST_CASE("smoking stops on a day") {
+  const std::string rule = "clozapine + smoking stopped within 28 days → sedation [moderate]\n", drug = "medications: [clozapine 100 mg daily]\n";
+  const auto smoked = [&](const std::string& how) { return says(rule, drug + "habits: {smoking: " + how + "}\n"); };
+  CHECK(smoked("stopped 2025-02-20") == "certain");
+  CHECK(smoked("quit 4 weeks ago") == "silent");
+  CHECK(smoked("quit 27 days ago") == "certain");
+  CHECK(smoked("stopped 2025-02") == "possible · stop date of tobacco, not given");
+  CHECK(smoked("former") == "possible · stop date of tobacco, not given");
+  CHECK(smoked("10 a day") == "silent");
+}
+
 TEST_CASE("doses are apart by the clock, around midnight too") {
   CHECK(says(apart, pair("at 08:00", "at 12:00")) == "silent");
   CHECK(says(apart, pair("at 08:00", "at 11:59")) == "certain");
