@@ -67,11 +67,19 @@ TEST_CASE("samples of the language read as meant") {
   CHECK(r("lithium with creatinine rising 30 % within 14 days → lithium toxicity [major]\n") ==
         "lithium if serum creatinine up by at least 30 percent within the last 14 days: lithium toxicity (major).");
   CHECK(r("lithium with creatinine 1 to 2 mg/dL rising 0.3 mg/dL within 2 days → lithium toxicity [major]\n") ==
-        "lithium if serum creatinine at least 1 mg/dL and serum creatinine at most 2 mg/dL and serum creatinine up by at least 0.3 mg/dL within the last "
+        "lithium if serum creatinine at least 1 mg/dL and serum creatinine at most 2 mg/dL and serum creatinine up by at least 0.3 mg/dL within the "
+        "last "
         "2 days: lithium toxicity (major).");
   CHECK(r("metformin with age < 4 weeks → lactic acidosis\n") == "metformin if age below 4 weeks: lactic acidosis.");
   CHECK(r("metformin with age 3 to <10 days → lactic acidosis\n") == "metformin if age at least 3 days and age below 10 days: lactic acidosis.");
   CHECK(r("codeine with intolerance to opioid → overdose\n") == "codeine if intolerance to opioid: overdose.");
+  CHECK(r("opioid longer than 6 months + benzodiazepine longer than 6 months → overdose\n") ==
+        "opioid taken longer than 6 months with benzodiazepine taken longer than 6 months: overdose.");
+  CHECK(r("opioid + benzodiazepine if (opioid started within 30 days or benzodiazepine started within 30 days) → overdose\n") ==
+        "opioid with benzodiazepine if (the matched opioid started within the last 30 days or the matched benzodiazepine started within the last 30 "
+        "days): overdose.");
+  CHECK(r("class lingering opioid = codeine, codeine stopped within 14 days\nlingering opioid + SSRI → overdose\n") ==
+        "(codeine or codeine stopped within the last 14 days) with SSRI: overdose.");
   CHECK(r("at least 2 of the same ingredient → therapeutic duplication [moderate]\n") ==
         "at least 2 entries of the same ingredient: therapeutic duplication (moderate).");
 }

@@ -100,8 +100,23 @@ TEST_CASE("smoking stops on a day") {
   CHECK(smoked("quit 4 weeks ago") == "silent");
   CHECK(smoked("quit 27 days ago") == "certain");
   CHECK(smoked("stopped 2025-02") == "possible · stop date of tobacco, not given");
+  CHECK(smoked("\"former, until 2025-02-20, 20 a day\"") == "certain");
   CHECK(smoked("former") == "possible · stop date of tobacco, not given");
   CHECK(smoked("10 a day") == "silent");
+}
+
+TEST_CASE("drugs are taken together since the later start") {
+  const std::string first =
+      "opioid + benzodiazepine if (opioid started within 30 days or benzodiazepine started within 30 days) → sedation [major]\n";
+  const std::string long_together = "opioid longer than 6 months + benzodiazepine longer than 6 months → sedation [minor]\n";
+  const auto since = [](const std::string& one, const std::string& other) {
+    return "medications:\n  - {drug: oxycodone, start: " + one + "}\n  - {drug: diazepam, start: " + other + "}\n";
+  };
+  CHECK(says(first, since("2020", "2025-02-09")) == "certain");
+  CHECK(says(first, since("2025-02-09", "2020")) == "certain");
+  CHECK(says(first, since("2020", "2025-02-08")) == "silent");
+  CHECK(says(long_together, since("2020", "2024-09-09")) == "certain");
+  CHECK(says(long_together, since("2020", "2024-09-10")) == "silent");
 }
 
 TEST_CASE("doses are apart by the clock, around midnight too") {
