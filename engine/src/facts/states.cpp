@@ -89,31 +89,35 @@ struct Drink {
   std::string_view word;
   std::array<std::string_view, 2> units;  // UK units, 8 g each: from the smallest and weakest to the largest and strongest that is usual
 };
-constexpr std::array<Drink, 9> drinks = {{{"unit", {"1", "1"}},
-                                          {"glass of wine", {"1.5", "3.3"}},
-                                          {"glasses of wine", {"1.5", "3.3"}},
-                                          {"bottle of wine", {"9", "10.5"}},
-                                          {"bottles of wine", {"9", "10.5"}},
-                                          {"pint", {"2", "3"}},
-                                          {"beer", {"1.7", "3"}},
-                                          {"shot", {"1", "2"}},
-                                          {"drink", {"1", "3.3"}}}};
+// A longer name before one that it begins with.
+constexpr std::array<Drink, 13> drinks = {{{"units of alcohol", {"1", "1"}},
+                                           {"units", {"1", "1"}},
+                                           {"unit", {"1", "1"}},
+                                           {"glasses of wine", {"1.5", "3.3"}},
+                                           {"glass of wine", {"1.5", "3.3"}},
+                                           {"bottles of wine", {"9", "10.5"}},
+                                           {"bottle of wine", {"9", "10.5"}},
+                                           {"pint", {"2", "3"}},
+                                           {"beer", {"1.7", "3"}},
+                                           {"shot", {"1", "2"}},
+                                           {"alcoholic drink", {"1", "3.3"}},
+                                           {"standard drink", {"1", "3.3"}},
+                                           {"drink", {"1", "3.3"}}}};
 
-// How often a week: "nightly", "a week", "3 times a week".
-std::optional<std::int64_t> times_a_week(std::string_view lowered) {
-  constexpr std::array<std::string_view, 10> daily = {"daily",   "nightly", "every night", "every day", "a day",
-                                                      "per day", "/day",    "each day",    "a night",   "every evening"};
+// How often a week the whole of these words says: "nightly", "a week", "3 times a week".
+std::optional<std::int64_t> times_a_week(std::string_view words) {
+  constexpr std::array<std::string_view, 11> daily = {"daily", "nightly",  "every night", "every day",     "a day",     "per day",
+                                                      "/day",  "each day", "a night",     "every evening", "each night"};
   constexpr std::array<std::string_view, 5> weekly = {"weekly", "a week", "per week", "/week", "each week"};
-  const auto has = [&](const auto& words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return lowered.find(word) != std::string_view::npos; });
-  };
-  if (has(daily)) return 7;
-  if (!has(weekly)) return std::nullopt;
-  for (const auto& [word, count] :
-       {std::pair<std::string_view, std::int64_t>{"once", 1}, {"twice", 2}, {"3 times", 3}, {"4 times", 4}, {"5 times", 5}}) {
-    if (lowered.find(word) != std::string_view::npos) return count;
+  const auto is_one_of = [](const auto& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); };
+  if (words.ends_with(" with dinner") || words.ends_with(" with meals")) words = trimmed(words.substr(0, words.rfind(" with ")));
+  if (is_one_of(daily, words)) return 7;
+  if (is_one_of(weekly, words)) return 1;
+  constexpr std::array<std::string_view, 7> times = {"once", "twice", "3 times", "4 times", "5 times", "6 times", "7 times"};
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (words.starts_with(times[i]) && is_one_of(weekly, trimmed(words.substr(times[i].size())))) return static_cast<std::int64_t>(i) + 1;
   }
-  return lowered.find("times") == std::string_view::npos ? std::optional<std::int64_t>(1) : std::nullopt;
+  return std::nullopt;
 }
 
 std::optional<Rational> count_of(std::string_view text) {
@@ -128,12 +132,23 @@ std::optional<Rational> count_of(std::string_view text) {
   return Rational::parse(word);
 }
 
+// "1 glass of wine nightly". Words that are not read leave the whole unknown: "2 pints 3 nights a week" must not become two pints.
 std::optional<Interval> units_a_week(std::string_view text) {
   const auto lowered = lower(trimmed(text));
   const auto count = count_of(lowered);
-  const auto times = times_a_week(lowered);
-  const auto drink = std::find_if(drinks.begin(), drinks.end(), [&](const Drink& each) { return lowered.find(each.word) != std::string::npos; });
-  if (!count || !times || drink == drinks.end() || *count < Rational{0}) return std::nullopt;
+  const auto blank = lowered.find(' ');
+  if (!count || *count < Rational{0} || blank == std::string::npos) return std::nullopt;
+  auto rest = trimmed(std::string_view(lowered).substr(blank));
+  for (const std::string_view filler : {"a ", "small ", "large "}) {
+    if (rest.starts_with(filler)) rest = trimmed(rest.substr(filler.size()));
+  }
+  const auto drink = std::find_if(drinks.begin(), drinks.end(), [&](const Drink& each) { return rest.starts_with(each.word); });
+  if (drink == drinks.end()) return std::nullopt;
+  rest.remove_prefix(drink->word.size());
+  if (rest.starts_with("s ")) rest.remove_prefix(1);
+  if (rest.starts_with(" of beer")) rest.remove_prefix(std::string_view(" of beer").size());
+  const auto times = times_a_week(trimmed(rest));
+  if (!times) return std::nullopt;
   const auto ends = [&](std::size_t i) {
     const auto one = multiply(*count, Rational::parse(drink->units[i]).value_or(Rational{0}));
     return one ? multiply(*one, Rational{*times}) : std::nullopt;
@@ -219,7 +234,9 @@ void understand_alcohol(const HabitEntry& habit, const Terminology& terminology,
   const auto& text = told.text();
   if (says_unknown(text)) return;
   if (says_no(text) || says_former(text)) return told.measured("alcohol units a week", Interval::exactly(Rational{0}));
-  if (auto units = units_a_week(text)) told.measured("alcohol units a week", std::move(*units));
+  if (auto units = units_a_week(text)) return told.measured("alcohol units a week", std::move(*units));
+  const bool amount = text.find_first_of("0123456789") != std::string::npos;
+  if (amount) told.not_understood("habit", "an amount of alcohol that is not read; write it as in 14 units a week or 1 glass of wine nightly");
 }
 
 }  // namespace theriac::detail

@@ -89,6 +89,8 @@ TEST_CASE("units of alcohol a week, as an interval where a glass may be small or
       {"two drinks a day", "[14, 46.2]"},
       {"3 units daily", "[21, 21]"},
       {"a bottle of wine twice a week", "[18, 21]"},
+      {"2 pints of beer 3 times a week", "[12, 18]"},
+      {"1 large glass of wine every evening", "[10.5, 23.1]"},
   };
   for (const auto& [text, expected] : cases) {
     INFO(text);
@@ -97,5 +99,10 @@ TEST_CASE("units of alcohol a week, as an interval where a glass may be small or
   for (const std::string text : {"occasionally", "true", "unknown", "socially", "at weekends"}) {
     INFO(text);
     CHECK(said("habits: {alcohol: " + text + "}") == "");
+  }
+  for (const std::string text : {"2 pints 3 nights a week", "1 glass of wine and 2 beers nightly", "3-4 pints a week", "2 pints, more at weekends"}) {
+    INFO(text);
+    CHECK(said("habits: {alcohol: '" + text + "'}") ==
+          "habit: an amount of alcohol that is not read; write it as in 14 units a week or 1 glass of wine nightly");
   }
 }
