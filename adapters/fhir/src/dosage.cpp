@@ -236,6 +236,9 @@ void read_dosages(Reader& reader, const std::vector<Item>& dosages, MedicationEn
     read_route(reader, dosage["route"], entry);
     read_bounds(reader, dosage, entry);
     if (is_as_needed(dosage)) entry.as_needed = true;
+    const auto most = dosage["maxDosePerPeriod"];
+    if (most && maximum_words(most).empty())
+      reader.misunderstood("dose", quantity_words(most["numerator"]), "a maximum of no single day, not used", most);
     const auto reason = words_of(dosage["asNeededCodeableConcept"]);
     if (reason && !entry.indication) entry.indication = reader.said(reason);
   }
