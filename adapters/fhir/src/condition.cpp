@@ -69,17 +69,13 @@ Is status_of(Reader& reader, const Item& condition) {
   return Is::present;
 }
 
-const char* why_dropped(const Item& resource) {
-  if (code_in(resource["verificationStatus"]) == "entered-in-error") return "entered in error, not used";
-  return nullptr;
-}
-
 }  // namespace
 
 void read_condition(Reader& reader, const Item& condition) {
   ConditionEntry entry;
   entry.text = condition_words(reader, condition["code"]);
-  if (const auto* why = why_dropped(condition)) return reader.assume(condition.resource().name + " " + entry.text.text + ": " + why);
+  if (code_in(condition["verificationStatus"]) == "entered-in-error")
+    return reader.assume(condition.resource().name + " " + entry.text.text + ": entered in error, not used");
   if (entry.text.text.empty())
     return reader.misunderstood("condition", condition.resource().name, "it has no code and no text", condition["resourceType"]);
   const bool modified = reader.is_modified(condition, "condition");
@@ -96,8 +92,6 @@ void read_condition(Reader& reader, const Item& condition) {
 }
 
 namespace {
-
-// SNOMED CT: no known allergy; no known drug allergy. The others are of food, environment, latex.
 
 bool is_of_no_drug(const Item& allergy) {
   const auto categories = allergy.each("category");

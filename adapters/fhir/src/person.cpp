@@ -6,22 +6,14 @@
 namespace theriac::fhir {
 namespace {
 
-constexpr std::int32_t oldest_years = 130;
-
 void read_age(Reader& reader, const Item& birth_date) {
   const auto as_of = reader.patient.as_of;
   const auto born = reader.date(birth_date);
   if (!born) return;
   if (born->earliest > as_of) return reader.misunderstood("patient", birth_date.text(), "born after the day of judging", birth_date);
-  Age age;
-  age.months_low = completed_months(std::min(born->latest, as_of), as_of);
-  age.months_high = completed_months(born->earliest, as_of);
-  if (age.months_low > oldest_years * 12) return reader.misunderstood("patient", birth_date.text(), "nobody is that old", birth_date);
-  const auto years = age.months_low / 12, at_most = age.months_high / 12;
-  age.text = age.months_high < 24 ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
-             : years == at_most   ? std::to_string(years) + " years"
-                                  : std::to_string(years) + " to " + std::to_string(at_most) + " years";
-  age.at = reader.place(birth_date);
+  auto age = age_of(*born, as_of);
+  if (!age) return reader.misunderstood("patient", birth_date.text(), "nobody is that old", birth_date);
+  age->at = reader.place(birth_date);
   reader.patient.age = std::move(age);
 }
 

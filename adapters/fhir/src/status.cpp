@@ -36,7 +36,6 @@ void links(Reader& reader, const Item& resource, std::initializer_list<std::stri
 Status of_active_request(const Item& request) {
   const auto intent = request["intent"].text();
   const bool reported = request["reportedBoolean"].is_true() || request["reportedReference"];
-  if (intent == "option") return Status::not_taken;
   if ((intent == "proposal" || intent == "plan") && !reported) return Status::proposed;
   return Status::active;
 }

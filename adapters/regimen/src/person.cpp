@@ -13,7 +13,6 @@ namespace {
 using yaml::Node;
 
 // Ages beyond this are slips of the pen.
-constexpr std::int64_t oldest_years = 130;
 
 struct AgeSaid {
   Rational number{0};
@@ -212,18 +211,10 @@ void settle_age(Reader& reader) {
   const auto born = parse_date(said.text).value_or(When{});
   const auto as_of = reader.patient.as_of;
   if (born.earliest > as_of) return reader.misunderstood("birth_date", said, "after as_of");
-  Age age;
-  age.months_low = completed_months(std::min(born.latest, as_of), as_of);
-  age.months_high = completed_months(born.earliest, as_of);
-  if (age.months_low > oldest_years * 12) return reader.misunderstood("birth_date", said, "nobody is that old");
-  age.days_low = static_cast<std::int32_t>((as_of - std::min(born.latest, as_of)) / minutes_per_day);
-  age.days_high = static_cast<std::int32_t>((as_of - born.earliest) / minutes_per_day);
-  const auto years = age.months_low / 12, at_most = age.months_high / 12;
-  age.text = age.months_high < 24 ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
-             : years == at_most   ? std::to_string(years) + " years"
-                                  : std::to_string(years) + " to " + std::to_string(at_most) + " years";
-  age.at = said.at;
-  if (const auto& stated = reader.patient.age; stated && (stated->months_high < age.months_low || stated->months_low > age.months_high)) {
+  auto age = age_of(born, as_of);
+  if (!age) return reader.misunderstood("birth_date", said, "nobody is that old");
+  age->at = said.at;
+  if (const auto& stated = reader.patient.age; stated && (stated->months_high < age->months_low || stated->months_low > age->months_high)) {
     reader.misunderstood("age", Said{stated->text, stated->at}, "does not fit the birth date; the birth date counts");
   }
   reader.patient.age = std::move(age);

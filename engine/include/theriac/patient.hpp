@@ -126,6 +126,10 @@ struct Age {
   std::int32_t days_high = -1;
 };
 
+inline constexpr std::int32_t oldest_years = 130;
+// Of somebody born then, on that day; nothing where nobody is that old. Without a place.
+std::optional<Age> age_of(const When& born, Minutes on);
+
 struct NotUnderstood {
   std::string kind;                // condition, observation, medication, allergy, patient …
   std::string text;

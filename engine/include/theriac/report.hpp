@@ -15,6 +15,9 @@ struct TextStyle {
   std::string file;       // how the person named the file, for the hints
 };
 
+// The text between the quotation marks of a JSON string; what is not UTF-8 becomes U+FFFD.
+std::string escape_json(std::string_view text);
+
 std::string report_text(const Screening& screening, const TextStyle& style = {});
 std::string report_json(const Screening& screening);       // pretty, ends in a new line
 std::string report_json_line(const Screening& screening);  // one line, for NDJSON

@@ -13,7 +13,6 @@ namespace {
 Found judge_leaf(const HasCondition& leaf, const GuardContext& context) { return condition_holds(leaf, context); }
 
 // ---- drugs
-// -----------------------------------------------------------------------------------------------------------------------------------------------
 
 Judged stands_now(const World& world, const Exposure& exposure, const Window& window) {
   const auto meets = share_an_instant({window}, world.facts.as_of);
@@ -86,7 +85,6 @@ Found judge_leaf(const SummedDrugs& leaf, const GuardContext& context) {
 }
 
 // ---- the rest
-// --------------------------------------------------------------------------------------------------------------------------------------------
 
 // Is the allergy to what the phrase names, or to a class that holds it?
 Judged allergic_to(const World& world, ConceptId allergen, const HasAllergy& leaf) {

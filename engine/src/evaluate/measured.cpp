@@ -9,22 +9,6 @@ namespace {
 
 std::int32_t days_of(const std::optional<Span_>& within) { return within ? days_in(*within) : -1; }
 
-// Either may be right: what both together leave possible.
-Interval hull(const Interval& a, const Interval& b) {
-  Interval result;
-  if (a.low && b.low) {
-    const auto& lower = *b.low < *a.low ? b : a;
-    result.low = lower.low;
-    result.low_open = *a.low == *b.low ? a.low_open && b.low_open : lower.low_open;
-  }
-  if (a.high && b.high) {
-    const auto& higher = *b.high > *a.high ? b : a;
-    result.high = higher.high;
-    result.high_open = *a.high == *b.high ? a.high_open && b.high_open : higher.high_open;
-  }
-  return result;
-}
-
 // Of several that are too old the youngest says how old.
 void note_stale(Reading& reading, const ObservationFact& fact, Minutes now, Minutes& youngest) {
   const auto at = dated(fact, now).latest;
@@ -59,8 +43,6 @@ Found judge_age(const Measures& leaf, const World& world) {
 }
 
 }  // namespace
-
-When dated(const ObservationFact& fact, Minutes now) { return fact.when.value_or(When{now, now}); }
 
 Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now) {
   const When when = dated(fact, now);

@@ -3,6 +3,7 @@
 
 #include "evaluate/found.hpp"
 #include "evaluate/world.hpp"
+#include "facts/newest.hpp"
 
 namespace theriac::detail {
 
@@ -15,8 +16,6 @@ struct Reading {
   Decided some = Decided::no;             // is there any usable value?
   const ObservationFact* fact = nullptr;  // the one that is shown
 };
-// The instant of a value; one without a date is of as_of.
-When dated(const ObservationFact& fact, Minutes now);
 // Is it young enough, whatever its date may mean?
 Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now);
 Reading newest(const World& world, ObservationId observation, const std::optional<Span_>& within);

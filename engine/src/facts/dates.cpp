@@ -128,6 +128,21 @@ std::int32_t completed_months(Minutes from, Minutes to) {
   return static_cast<std::int32_t>(months);
 }
 
+std::optional<Age> age_of(const When& born, Minutes on) {
+  const auto last = std::min(born.latest, on);  // a date that is only partly known may reach past the day
+  Age age;
+  age.months_low = completed_months(last, on);
+  age.months_high = completed_months(born.earliest, on);
+  if (age.months_low > oldest_years * 12) return std::nullopt;
+  age.days_low = static_cast<std::int32_t>((on - last) / minutes_per_day);
+  age.days_high = static_cast<std::int32_t>((on - born.earliest) / minutes_per_day);
+  const auto years = age.months_low / 12, at_most = age.months_high / 12;
+  age.text = age.months_high < 24 ? std::to_string(age.months_low) + (age.months_low == 1 ? " month" : " months")
+             : years == at_most   ? std::to_string(years) + " years"
+                                  : std::to_string(years) + " to " + std::to_string(at_most) + " years";
+  return age;
+}
+
 std::string_view to_string(Status status) {
   constexpr std::array<std::string_view, 10> names = {"active",  "proposed",  "held",       "stopped", "completed",
                                                       "to stop", "not taken", "prohibited", "unknown", "entered in error"};

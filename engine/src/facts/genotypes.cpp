@@ -1,6 +1,7 @@
 // Diplotypes ("*1/*4", "*1x2/*4", "*36+*10/*1") and phenotypes in words → the states of the gene. What a table does not know leaves every phenotype
 // possible that the known part allows, and is said. Order of the two alleles does not matter.
 #include "facts/names.hpp"
+#include "facts/states.hpp"
 #include "facts/understand.hpp"
 
 #include <algorithm>
@@ -23,11 +24,7 @@ const Gene* gene_named(std::string_view name, const Terminology& terminology) {
   return nullptr;
 }
 
-bool is_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  const auto lowered = lower(trimmed(text));
-  return std::find(words.begin(), words.end(), std::string_view(lowered)) != words.end();
-}
-bool says_unknown(std::string_view text) {
+bool has_no_result(std::string_view text) {
   return is_any(text, {"unknown", "not known", "?", "pending", "awaited", "indeterminate", "inconclusive", "no call", "failed"});
 }
 
@@ -87,7 +84,7 @@ class Genotype {
     const auto bracket = text.find('(');
     const auto remark = bracket == std::string_view::npos || bracket == 0 ? "" : trimmed(text.substr(bracket + 1, text.find(')') - bracket - 1));
     if (!remark.empty()) text = trimmed(text.substr(0, bracket));
-    if (says_unknown(text)) return all_possible();
+    if (has_no_result(text)) return all_possible();
     if (const auto* phenotype = phenotype_named(text)) {
       settle({phenotype});
     } else if (!carried(text)) {
@@ -268,7 +265,7 @@ bool read_as_state(const GenotypeEntry& entry, const Terminology& terminology, F
   const auto& text = entry.result.text;
   const bool yes = is_any(text, {"positive", "true", "yes", "present", "detected", "carrier"});
   const bool no = is_any(text, {"negative", "false", "no", "absent", "not detected", "none"});
-  if (!yes && !no && !says_unknown(text))
+  if (!yes && !no && !has_no_result(text))
     facts.not_understood.push_back({"genotype", entry.gene.text + " " + text, "write positive, negative or unknown", entry.result.at.to_string()});
   const auto truth = yes ? Truth::yes : no ? Truth::no : Truth::possible;
   facts.conditions.push_back({make_id<ConditionId>(name->id), truth, std::nullopt, entry.gene.text + " " + text, entry.result.at});

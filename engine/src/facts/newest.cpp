@@ -17,8 +17,16 @@ Decided fresh(const When& when, const Observation& kind, Minutes as_of) {
 
 Interval hull(const Interval& a, const Interval& b) {
   Interval result;
-  if (a.low && b.low) result.low = std::min(*a.low, *b.low);
-  if (a.high && b.high) result.high = std::max(*a.high, *b.high);
+  if (a.low && b.low) {
+    const auto& lower = *b.low < *a.low ? b : a;
+    result.low = lower.low;
+    result.low_open = *a.low == *b.low ? a.low_open && b.low_open : lower.low_open;
+  }
+  if (a.high && b.high) {
+    const auto& higher = *b.high > *a.high ? b : a;
+    result.high = higher.high;
+    result.high_open = *a.high == *b.high ? a.high_open && b.high_open : higher.high_open;
+  }
   return result;
 }
 

@@ -9,7 +9,7 @@ namespace theriac::detail {
 
 // Undated is of as_of.
 inline When dated(const ObservationFact& fact, Minutes as_of) { return fact.when.value_or(When{as_of, as_of}); }
-// Either may be right: from the lower of both to the higher, ends included.
+// Either may be right: what both together leave possible.
 Interval hull(const Interval& a, const Interval& b);
 
 struct Newest {

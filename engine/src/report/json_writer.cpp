@@ -1,15 +1,16 @@
 #include "report/json_writer.hpp"
 
 #include "report/utf8.hpp"
+#include "theriac/report.hpp"
 
 #include <fmt/format.h>
 
-namespace theriac::detail {
+namespace theriac {
 
 std::string escape_json(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for_each_point(text, [&](char32_t point, std::string_view bytes) {
+  detail::for_each_point(text, [&](char32_t point, std::string_view bytes) {
     switch (point) {
       case U'"':
         out += "\\\"";
@@ -37,6 +38,8 @@ std::string escape_json(std::string_view text) {
   });
   return out;
 }
+
+namespace detail {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
@@ -110,4 +113,5 @@ void JsonWriter::new_line() {
   text_.append(2 * levels_.size(), ' ');
 }
 
-}  // namespace theriac::detail
+}  // namespace detail
+}  // namespace theriac

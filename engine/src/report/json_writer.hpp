@@ -65,7 +65,4 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
-// The text between quotation marks.
-std::string escape_json(std::string_view text);
-
 }  // namespace theriac::detail
