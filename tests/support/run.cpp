@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace theriac::testing {
@@ -28,7 +29,9 @@ Ran run(const Case& what) {
   return result;
 }
 
-std::size_t cases_wanted(std::size_t usual) { return static_cast<std::size_t>(setting("THERIAC_CASES", usual)); }
+std::size_t cases_wanted(std::size_t usual, std::size_t cost) {
+  return std::max<std::size_t>(1, static_cast<std::size_t>(setting("THERIAC_CASES", usual * cost)) / cost);
+}
 std::uint64_t first_seed() { return setting("THERIAC_SEED", 1); }
 
 std::string search(std::size_t cases, const std::function<Case(std::uint64_t)>& make, const std::function<std::string(const Case&)>& wrong) {

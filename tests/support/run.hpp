@@ -19,8 +19,8 @@ struct Ran {
 };
 Ran run(const Case& what);
 
-// THERIAC_CASES and THERIAC_SEED, else what is given.
-std::size_t cases_wanted(std::size_t usual);
+// THERIAC_CASES and THERIAC_SEED, else what is given. A property whose cases each cost as much as many others gets so many fewer of THERIAC_CASES.
+std::size_t cases_wanted(std::size_t usual, std::size_t cost = 1);
 std::uint64_t first_seed();
 
 // Looks for a seed for which `wrong` says something; shrinks it and says it all. "" where there is none.
