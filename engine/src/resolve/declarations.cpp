@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace theriac::detail {
 namespace {
@@ -142,9 +144,8 @@ class Declarer {
   }
 
   void add(const grammar::EffectDeclaration& what) {
-    const auto key = normalise(what.name.text());
-    const bool here = std::any_of(effects_.begin(), effects_.end(), [&](const auto& other) { return normalise(other.first->name.text()) == key; });
     const auto known = id_of(run_.names.find(what.name.text()), Kind::effect);
+    const bool here = !effect_names_.insert(normalise(what.name.text())).second;
     if (known || here) return refuse_duplicate(what.name, known ? std::optional(run_.terminology->data().effects[*known].at) : std::nullopt);
     effects_.emplace_back(&what, source_);
   }
@@ -152,6 +153,7 @@ class Declarer {
   Run& run_;
   grammar::SourcePtr source_;
   std::vector<std::pair<const grammar::EffectDeclaration*, grammar::SourcePtr>> effects_;
+  std::set<std::string> effect_names_;  // normalised
 };
 
 std::string_view after_word(std::string_view text, std::string_view word) {
