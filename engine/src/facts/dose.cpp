@@ -156,7 +156,7 @@ class Dose {
     const auto strength = sized(*strength_);
     const auto unit = split(strength.unit);
     const bool hours = unit.below == "h", minutes = unit.below == "min", whole_days = unit.below == "day" || unit.below == "week";
-    if ((!hours && !minutes && !whole_days) || line_.dose) return false;
+    if ((!hours && !minutes && !whole_days) || (line_.dose && !one_patch())) return false;
     const auto& amount = strength.value;
     const auto period = days(unit.count.to_string(), hours ? "hour" : minutes ? "minute" : unit.below);
     if (!amount || !period) return false;
@@ -166,6 +166,8 @@ class Dose {
     per_day_ = Range{*low, *high};
     return true;
   }
+
+  bool one_patch() const { return line_.dose->low == "1" && line_.dose->high == "1" && (line_.dose->unit == "patch" || line_.form == "patch"); }
 
   // "diazepam 2 10 mg": two of 10 mg? A number that the drug's name holds ("vitamin B 12 1 mg") is none.
   bool count_is_plain() {
@@ -301,8 +303,9 @@ class Dose {
     const auto most = maximum();
     if (!sum && !most) return fail(context_.as_needed ? "as needed, and no maximum is stated" : "how often is not stated");
     if (!sum) sum = Range{0, *most};
-    if (most && *most < sum->high) sum->high = *most;
-    if (context_.as_needed || context_.partly || sum->low > sum->high) sum->low = Rational{0};
+    const bool cut = most && *most < sum->high;  // a maximum below what the words come to: it need not all be taken
+    if (cut) sum->high = *most;
+    if (context_.as_needed || context_.partly || cut) sum->low = Rational{0};
     per_day_ = sum;
     return true;
   }

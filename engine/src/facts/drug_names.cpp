@@ -63,9 +63,13 @@ class DrugNames {
     auto begin = first->end;
     if (other_product(*first)) begin = extension_;
     rest(begin, std::max(begin, name_end));
-    const auto of_name = result_.not_read.size();
+    const auto of_name = result_.not_read.size(), parts_of_name = result_.unknown_parts.size();
     for (const auto& span : line_.not_read) leftover(span.begin, span.end);
-    result_.not_read_of_dose.assign(result_.not_read.begin() + static_cast<std::ptrdiff_t>(of_name), result_.not_read.end());
+    const auto behind = [this](const std::vector<std::string>& words, std::size_t from) {
+      result_.not_read_of_dose.insert(result_.not_read_of_dose.end(), words.begin() + static_cast<std::ptrdiff_t>(from), words.end());
+    };
+    behind(result_.not_read, of_name);
+    behind(result_.unknown_parts, parts_of_name);  // "daily except methotrexate day" is no daily dose
     return std::move(result_);
   }
 

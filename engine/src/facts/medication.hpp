@@ -25,7 +25,7 @@ struct NamedDrugs {
   std::string matched_by;                     // name · brand · combination · code · class; "" where nothing is known
   std::string said;                           // the words that were known: "Klonopin"
   std::vector<std::string> not_read;          // words that nothing reads
-  std::vector<std::string> not_read_of_dose;  // those of them behind the name
+  std::vector<std::string> not_read_of_dose;  // those of them and of the unknown parts behind the name
   std::vector<std::string> unknown_parts;     // of a combination: "X" in "paracetamol/X"
   std::size_t known_until = 0;                // byte after the name, in the text
 };

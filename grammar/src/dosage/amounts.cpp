@@ -22,6 +22,13 @@ double value_of(const std::string& decimal) {
   return value;
 }
 
+// "2 (two)", "two (2)": behind the number in brackets.
+std::size_t end_of_repeat(const Tokens& tokens, const std::string& number, std::size_t at) {
+  if (!is_sign(tokens, at, "(") || !is_sign(tokens, at + 2, ")")) return at;
+  const bool same = number_word(word_at(tokens, at + 1)) == number || (is_number(tokens, at + 1) && tokens[at + 1].text == number);
+  return same ? at + 3 : at;
+}
+
 // One number in digits or words, with "and a half" behind it.
 std::optional<Numbers> read_one(const Tokens& tokens, std::size_t at) {
   Numbers number;
@@ -32,6 +39,10 @@ std::optional<Numbers> read_one(const Tokens& tokens, std::size_t at) {
   } else {
     return std::nullopt;
   }
+  const std::size_t part = number.end + (is_sign(tokens, number.end, "-") ? 1 : 0);
+  const bool half = is_word(tokens, part, "half"), quarter = is_word(tokens, part, "quarter");
+  if (number.low == "1" && (half || quarter)) return Numbers{half ? "0.5" : "0.25", half ? "0.5" : "0.25", part + 1, {}};  // "one-half tablet"
+  number.end = end_of_repeat(tokens, number.low, number.end);
   const bool whole = number.low.find('.') == std::string::npos;
   if (whole && is_word(tokens, number.end, "and") && is_word(tokens, number.end + 1, "a") && is_word(tokens, number.end + 2, "half")) {
     number.low += ".5";
@@ -89,9 +100,11 @@ std::optional<UnitRead> read_unit(const Tokens& tokens, std::size_t at) {
   const auto* word = find_unit(word_at(tokens, start));
   if (!word) return std::nullopt;
   UnitRead unit{std::string(word->canonical), word, start + 1};
-  while (word->kind == UnitKind::amount && (is_sign(tokens, unit.end, "/") || is_word(tokens, unit.end, "per"))) {
+  while (word->kind == UnitKind::amount && (is_sign(tokens, unit.end, "/") || is_word(tokens, unit.end, "per") || is_word(tokens, unit.end, "in"))) {
     std::size_t next = unit.end + 1;
+    const bool in = is_word(tokens, unit.end, "in");  // "250 mg in 5 mL"
     const auto below = read_denominator(tokens, next);
+    if (in && (below.size() < 3 || below.substr(below.size() - 2) != "mL")) break;
     if (below.empty()) break;
     unit.text += "/" + below;
     unit.end = next;
@@ -172,7 +185,15 @@ std::vector<std::string> two_amounts(std::string_view text, const Tokens& tokens
   return {tokens[at].text + " " + unit->text, std::string(1, written[0]) + " and " + std::string(1, written[2]) + " " + unit->text};
 }
 
+bool nearly(double a, double b) { return a - b < 1e-9 * b && b - a < 1e-9 * b; }
+
 }  // namespace
+
+bool comes_to(const Amount& count, const Amount& each, const Amount& total) {
+  const bool one_unit = each.unit == total.unit && each.low == each.high;
+  return one_unit && nearly(value_of(count.low) * value_of(each.low), value_of(total.low)) &&
+         nearly(value_of(count.high) * value_of(each.high), value_of(total.high));
+}
 
 std::optional<Numbers> read_numbers(const Tokens& tokens, std::size_t at) {
   auto numbers = read_one(tokens, at);

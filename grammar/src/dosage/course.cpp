@@ -176,7 +176,7 @@ std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
   return Length{{count, std::string(unit), span}, next + 1};
 }
 
-std::optional<Length> read_duration(const Tokens& tokens, std::size_t at) {
+std::optional<Length> read_duration(const Tokens& tokens, std::size_t at, bool behind_times) {
   const bool opened = is_word(tokens, at, "for") || is_word(tokens, at, "x");
   std::size_t start = opened ? at + 1 : at;
   if (is_word(tokens, start, "the") &&
@@ -187,7 +187,8 @@ std::optional<Length> read_duration(const Tokens& tokens, std::size_t at) {
     const auto& below = tokens[start + 2].text;
     const std::string unit = below == "7" ? "day" : below == "52" ? "week" : below == "12" ? "month" : "";
     const auto count = digits(tokens, start, 1, 3);
-    if (opened && !unit.empty() && count) return Length{{static_cast<std::uint32_t>(*count), unit, span_of(tokens, at, start + 3)}, start + 3};
+    if ((opened || behind_times) && !unit.empty() && count)
+      return Length{{static_cast<std::uint32_t>(*count), unit, span_of(tokens, at, start + 3)}, start + 3};
   }
   auto length = read_length(tokens, start);
   if (!length) return std::nullopt;
@@ -198,6 +199,13 @@ std::optional<Length> read_duration(const Tokens& tokens, std::size_t at) {
   }
   length->duration.span = span_of(tokens, at, length->end);
   return length;
+}
+
+std::size_t end_of_length_range(const Tokens& tokens, std::size_t at) {
+  if (!is_word(tokens, at, "for") && !is_word(tokens, at, "x")) return 0;
+  const auto numbers = read_numbers(tokens, at + 1);
+  if (!numbers || numbers->low == numbers->high) return 0;
+  return time_unit(word_at(tokens, numbers->end)).empty() ? 0 : numbers->end + 1;
 }
 
 std::optional<Date> read_date(std::string_view text, const Tokens& tokens, std::size_t at) {

@@ -42,15 +42,18 @@ void add_counts(Table& table) {
   add(table, {"3", "3", "1", "day", ""}, {"tid", "tds", "thrice daily", "thrice a day", "ter die", "ter die sumendum"});
   add(table, {"4", "4", "1", "day", ""}, {"qid", "qds", "quater die", "four times daily"});
   add(table, {"1", "1", "2", "day", ""},
-      {"qod", "eod", "every other day", "alternate days", "on alternate days", "every second day", "each other day", "every alternate day"});
+      {"qod", "eod", "every other day", "alternate days", "on alternate days", "alt days", "on alt days", "alternate nights", "alternate mornings",
+       "every second day", "each other day", "every alternate day"});
   add(table, {"1", "1", "1", "week", ""},
-      {"weekly", "once weekly", "once a week", "once per week", "every week", "each week", "a week", "per week", "q week", "qweek", "qwk", "qw"});
+      {"weekly", "once weekly", "once a week", "once per week", "every week", "each week", "a week", "per week", "q week", "qweek", "qwk", "qw",
+       "qweekly", "q weekly"});
   add(table, {"2", "2", "1", "week", ""}, {"twice weekly", "twice a week", "twice per week", "biw", "two times a week", "two times weekly"});
   add(table, {"3", "3", "1", "week", ""}, {"tiw", "thrice weekly", "thrice a week"});
   add(table, {"1", "1", "2", "week", ""},
       {"fortnightly", "every fortnight", "every other week", "alternate weeks", "every second week", "once a fortnight", "a fortnight"});
   add(table, {"1", "1", "1", "month", ""},
-      {"monthly", "once monthly", "once a month", "once per month", "every month", "each month", "a month", "per month", "qmonth", "q month"});
+      {"monthly", "once monthly", "once a month", "once per month", "every month", "each month", "a month", "per month", "qmonth", "q month",
+       "qmonthly", "q monthly"});
   add(table, {"1", "1", "3", "month", ""}, {"quarterly"});
   add(table, {"1", "1", "1", "year", ""}, {"yearly", "annually", "once a year", "once yearly", "every year"});
   add(table, {"1", "1", "1", "hour", ""}, {"hourly", "every hour", "an hour", "per hour", "qh", "each hour"});
@@ -180,8 +183,9 @@ bool is_filler(std::string_view word) {
 
 std::string_view number_word(std::string_view word) {
   static const std::map<std::string_view, std::string_view> numbers{
-      {"half", "0.5"}, {"quarter", "0.25"}, {"one", "1"},  {"two", "2"},  {"three", "3"},   {"four", "4"},    {"five", "5"}, {"six", "6"},
-      {"seven", "7"},  {"eight", "8"},      {"nine", "9"}, {"ten", "10"}, {"eleven", "11"}, {"twelve", "12"}, {"a", "1"},    {"an", "1"}};
+      {"half", "0.5"}, {"quarter", "0.25"}, {"one", "1"},   {"two", "2"},  {"three", "3"}, {"four", "4"},    {"five", "5"},
+      {"six", "6"},    {"seven", "7"},      {"eight", "8"}, {"nine", "9"}, {"ten", "10"},  {"eleven", "11"}, {"twelve", "12"},
+      {"a", "1"},      {"an", "1"},         {"i", "1"},     {"ii", "2"},   {"iii", "3"}};
   const auto found = numbers.find(word);
   return found == numbers.end() ? std::string_view{} : found->second;
 }

@@ -47,6 +47,9 @@ struct Amounts {
 };
 std::optional<Amounts> read_amounts(std::string_view text, const Tokens& tokens, std::size_t at);
 
+// Does `count` of `each` come to `total`, in one unit?
+bool comes_to(const Amount& count, const Amount& each, const Amount& total);
+
 struct Often {
   enum class Kind : std::uint8_t { count, time_of_day, weekdays, vague } kind{};
   Frequency frequency;
@@ -105,14 +108,16 @@ struct Length {
 };
 // "6 weeks", "a week", "6-week"; nothing for a range.
 std::optional<Length> read_length(const Tokens& tokens, std::size_t at);
-// "for 6 weeks", "x 7 days", "for 5/7", "7 day course".
-std::optional<Length> read_duration(const Tokens& tokens, std::size_t at);
+// "for 6 weeks", "x 7 days", "for 5/7", "7 day course"; behind what says how often also a bare "5/7".
+std::optional<Length> read_duration(const Tokens& tokens, std::size_t at, bool behind_times = false);
 
 struct Date {
   std::string iso;  // "" where it is refused
   std::string refused;
   std::size_t end = 0;
 };
+// After "for 7-10 days", "x 3 to 5 days", which are no one duration; 0 where it is none.
+std::size_t end_of_length_range(const Tokens& tokens, std::size_t at);
 // "2024-11-15", "2024-11", "2019", "15 Nov 2024", "25/11/2024"; 10/11/2024 is refused.
 std::optional<Date> read_date(std::string_view text, const Tokens& tokens, std::size_t at);
 

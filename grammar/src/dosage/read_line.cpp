@@ -74,9 +74,13 @@ class LineReader {
         line_.ended = std::string(ended);
         return past(at_ + 1);
       }
-      if (auto length = read_duration(tokens_, at_)) {
+      if (auto length = read_duration(tokens_, at_, !segments_.back().often.empty())) {
         line_.duration = std::move(length->duration);
         return past(length->end);
+      }
+      if (const auto end = end_of_length_range(tokens_, at_)) {
+        line_.not_read.push_back(span_of(tokens_, at_, end));
+        return past(end);
       }
       if (const auto needed = as_needed_phrase(tokens_, at_)) {
         line_.as_needed = true;
@@ -178,6 +182,7 @@ class LineReader {
     if (is_word(tokens_, amounts->end, "x") && is_number(tokens_, amounts->end + 1)) ++amounts->end;  // "2 x 500 mg"
     if (!named_ && leading_container(*amounts)) return past(amounts->end);
     if (!amounts->form.empty() && !line_.form) line_.form = amounts->form;
+    if (takes_total(*amounts)) return past(amounts->end + 1);
     place(*amounts);
     return past(amounts->end);
   }
@@ -256,6 +261,19 @@ class LineReader {
   // "10 mg (2 tablets)": two of 10 mg, or 10 mg in all?
   bool total_in_brackets(const Amount& amount, bool counted) const {
     return in_brackets_ && !line_.strengths.empty() && amount.low != "1" && (counted || segments_.back().dose);
+  }
+
+  // "2 tablets (20 mg total)": what the tablets come to, or the dose itself where no strength is told. False where it is no such total, or another.
+  bool takes_total(const Amounts& amounts) {
+    auto& segment = segments_.back();
+    const auto& total = amounts.amounts[0];
+    const bool is_total = in_brackets_ && segment.dose && !amounts.counted && amounts.amounts.size() == 1 && is_word(tokens_, amounts.end, "total");
+    if (!is_total) return false;
+    if (line_.strengths.empty()) {
+      segment.dose = total;
+      return true;
+    }
+    return line_.strengths.size() == 1 && comes_to(*segment.dose, line_.strengths[0], total);
   }
 
   void refuse_total(Span first, Span second) {

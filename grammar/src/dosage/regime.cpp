@@ -51,9 +51,10 @@ std::size_t end_of_cycle(const Tokens& tokens, std::size_t at) {
 Scheme read_scheme(const Tokens& tokens, std::size_t at) {
   std::vector<std::string> counts;
   std::size_t next = at;
+  const bool glued = at + 1 < tokens.size() && tokens[at + 1].glued;  // "1-0-1" or "1 - 0 - 1" throughout
   while (is_number(tokens, next) && counts.size() < 5) {
     counts.push_back(tokens[next++].text);
-    if (!is_sign(tokens, next, "-") || !tokens[next].glued || !is_number(tokens, next + 1) || !tokens[next + 1].glued) break;
+    if (!is_sign(tokens, next, "-") || tokens[next].glued != glued || !is_number(tokens, next + 1) || tokens[next + 1].glued != glued) break;
     ++next;
   }
   const auto too_long = [](const std::string& count) { return count.find('.') == std::string::npos && count.size() > 2; };
@@ -62,12 +63,17 @@ Scheme read_scheme(const Tokens& tokens, std::size_t at) {
     return {};  // a taper: 4-3-2-1
   static constexpr std::string_view times[2][4] = {{"in the morning", "at noon", "at night", ""},
                                                    {"in the morning", "at noon", "in the evening", "at night"}};
+  const auto* unit = find_unit(word_at(tokens, next));  // "8-6-10 units"
+  if (unit) ++next;
+  if (unit && (is_sign(tokens, next, "/") || is_word(tokens, next, "per"))) return {};
   const auto span = span_of(tokens, at, next);
+  const std::string unit_text = unit ? std::string(unit->canonical) : "";
   Scheme scheme;
   scheme.end = next;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == "0") continue;
-    scheme.frequencies.push_back({"1", "1", "1", "day", std::string(times[counts.size() - 3][i]), Amount{counts[i], counts[i], "", span}, span});
+    scheme.frequencies.push_back(
+        {"1", "1", "1", "day", std::string(times[counts.size() - 3][i]), Amount{counts[i], counts[i], unit_text, span}, span});
   }
   return scheme;
 }

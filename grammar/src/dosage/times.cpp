@@ -122,6 +122,13 @@ std::optional<Period> read_period(const Tokens& tokens, std::size_t at) {
   return period;
 }
 
+// "3 x day", "3 times week": one of them, for "x 3 days" says how long.
+std::optional<Period> read_bare_period(const Tokens& tokens, std::size_t at) {
+  const auto word = word_at(tokens, at);
+  if (word != "day" && word != "week" && word != "month") return std::nullopt;
+  return Period{"1", std::string(word), at + 1};
+}
+
 std::optional<Numbers> read_count_words(const Tokens& tokens, std::size_t at) {
   const auto count = [&tokens](std::size_t i) -> std::string {
     const auto word = word_at(tokens, i);
@@ -152,7 +159,8 @@ std::optional<Often> read_times(const Tokens& tokens, std::size_t at) {
     }
   }
   if (is_sign(tokens, numbers->end, "-")) ++numbers->end;
-  const auto period = read_period(tokens, numbers->end);
+  auto period = read_period(tokens, numbers->end);
+  if (!period && times) period = read_bare_period(tokens, numbers->end);
   if (!period || !whole(numbers->low) || !whole(numbers->high) || !numbers->readings.empty()) return std::nullopt;
   if (!times && is_word(tokens, numbers->end)) {
     const auto word = word_at(tokens, numbers->end);
@@ -180,6 +188,10 @@ std::optional<Often> read_weekdays(const Tokens& tokens, std::size_t at) {
   if (is_word(tokens, next, "on") || is_word(tokens, next, "every") || is_word(tokens, next, "each")) ++next;
   std::vector<std::string> days;
   std::size_t end = at;
+  if (is_word(tokens, next, "mwf")) {
+    days = {"Monday", "Wednesday", "Friday"};
+    end = ++next;
+  }
   while (true) {
     const auto day = weekday(word_at(tokens, next));
     if (day.empty()) break;
@@ -203,6 +215,29 @@ std::optional<Often> read_weekdays(const Tokens& tokens, std::size_t at) {
   std::string when;
   for (const auto& day : days) when += (when.empty() ? "" : ", ") + day;
   often.frequency = {count, count, "1", "week", when, std::nullopt, span_of(tokens, at, end)};
+  return often;
+}
+
+// After "a week", "/week", "out of 7"; 0 where it is none.
+std::size_t end_of_week(const Tokens& tokens, std::size_t at) {
+  if (is_word(tokens, at, "out") && is_word(tokens, at + 1, "of") && is_number(tokens, at + 2) && tokens[at + 2].text == "7")
+    return is_word(tokens, at + 3, "days") ? at + 4 : at + 3;
+  const bool per = is_sign(tokens, at, "/") || is_word(tokens, at, "a") || is_word(tokens, at, "per") || is_word(tokens, at, "each") ||
+                   is_word(tokens, at, "every");
+  return per && is_word(tokens, at + 1, "week") ? at + 2 : 0;
+}
+
+// "6 days a week", "5 days/week", "5 days out of 7": on so many days, whichever they are.
+std::optional<Often> read_days_a_week(const Tokens& tokens, std::size_t at) {
+  const auto numbers = read_numbers(tokens, at + (is_word(tokens, at, "on") || is_word(tokens, at, "for") ? 1 : 0));
+  if (!numbers || !numbers->readings.empty() || !is_word(tokens, numbers->end, "days")) return std::nullopt;
+  const auto low = whole(numbers->low), high = whole(numbers->high);
+  const auto end = end_of_week(tokens, numbers->end + 1);
+  if (!low || !high || *high > 7 || end == 0) return std::nullopt;
+  Often often;
+  often.kind = Often::Kind::weekdays;
+  often.end = end;
+  often.frequency = {numbers->low, numbers->high, "1", "week", "", std::nullopt, span_of(tokens, at, end)};
   return often;
 }
 
@@ -240,6 +275,7 @@ std::optional<Often> read_often(const Tokens& tokens, std::size_t at) {
   if (auto found = read_every(tokens, at)) return found;
   if (auto found = read_clock(tokens, at)) return found;
   if (auto found = read_hourly(tokens, at)) return found;
+  if (auto found = read_days_a_week(tokens, at)) return found;
   if (auto found = read_times(tokens, at)) return found;
   if (auto found = read_weekdays(tokens, at)) return found;
   if (auto found = read_stroke(tokens, at)) return found;
