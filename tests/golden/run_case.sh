@@ -9,6 +9,7 @@ ln -s "$program" "$work/bin/theriac"
 ln -s "$source/examples" "$work/examples"
 ln -s "$source/rules" "$work/rules"
 ln -s "$source/tests/golden/fhir" "$work/fhir"
+ln -s "$source/tests/golden/lists" "$work/lists"
 cd "$work" || exit 1
 export PATH="$work/bin:$PATH" NO_COLOR=1 LC_ALL=C.UTF-8
 

@@ -72,7 +72,8 @@ bool is_as_needed(const Item& dosage) { return dosage["asNeededBoolean"].is_true
 // One instruction in words, amount and timing apart.
 struct Instruction {
   std::string amount, often;
-  Item amount_at, often_at;
+  std::string also;  // the words beside a structure that tells enough by itself
+  Item amount_at, often_at, also_at;
   std::string whole() const { return amount + (amount.empty() || often.empty() ? "" : " ") + often; }
 };
 
@@ -86,6 +87,10 @@ Instruction instruction_of(const Item& dosage) {
   const auto text = dosage["text"] ? dosage["text"] : dosage["patientInstruction"];
   const bool is_rate = result.amount.find('/') != std::string::npos;
   const bool told = !result.amount.empty() && (is_rate || (!result.often.empty() && result.often != "?"));
+  if (told && text) {
+    result.also = text.text();
+    result.also_at = text;
+  }
   if (!told && text) {
     result.amount = text.text();
     result.amount_at = text;
@@ -195,6 +200,7 @@ Instruction together(const std::vector<Item>& dosages) {
   for (std::size_t i = 1; i < dosages.size(); ++i) {
     const auto more = instruction_of(dosages[i]);
     result.amount = result.whole() + " and " + more.whole();
+    result.also = result.also.empty() || more.also.empty() ? "" : result.also + " and " + more.also;
     result.often.clear();
   }
   return result;
@@ -253,6 +259,7 @@ void read_dosages(Reader& reader, const std::vector<Item>& dosages, MedicationEn
   const auto words = together(steps.front());
   if (!words.amount.empty()) entry.dose = reader.said(words.amount, words.amount_at);
   if (!words.often.empty()) entry.frequency = reader.said(words.often, words.often_at);
+  if (!words.also.empty()) entry.also_said.push_back(reader.said(words.also, words.also_at));
 }
 
 void read_given_dose(Reader& reader, const Item& dosage, MedicationEntry& entry) {

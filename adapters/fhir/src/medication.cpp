@@ -214,6 +214,7 @@ class Uses {
       for (const auto& phase : entry.phases) line += (&phase == &entry.phases.front() ? " " : ", then ") + phase.dose.text;
     }
     entry.text = {line, entry.drug.at};
+    for (auto& also : entry.also_said) also.text = entry.drug.text + " " + also.text;
     if (entry.drug.at.source) entry.at = entry.drug.at;
   }
 

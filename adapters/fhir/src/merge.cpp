@@ -155,15 +155,20 @@ class Merge {
       result.entry.resources.push_back(more.resource->name);
       others += (others.empty() ? "" : ", ") + more.resource->name;
       fill(result.entry, more.entry);
-      if (!text_of(more.entry.dose).empty() && text_of(more.entry.dose) != text_of(result.entry.dose)) {
-        reader_.assume(more.resource->name + " says " + more.entry.dose->text + ", " + result.resource->name + " " + result.entry.dose->text +
-                       ": the latter counts");
-      }
+      also_said(result.entry, more);
     }
     settle_status(result, members);
     settle_dates(result, members);
     reader_.assume(members.front()->resource->name + " and " + others + " are one course of " + result.entry.drug.text + ": merged");
     return result;
+  }
+
+  // Another dose than the one that was read first: both count.
+  static void also_said(MedicationEntry& entry, const Use& more) {
+    const bool another = text_of(more.entry.dose) != text_of(entry.dose) || text_of(more.entry.frequency) != text_of(entry.frequency);
+    const bool told = more.entry.dose && (is_taking(more.entry.status) || more.entry.status == Status::unknown);
+    if (told && another) entry.also_said.push_back({more.entry.text.text, more.entry.dose->at});
+    entry.also_said.insert(entry.also_said.end(), more.entry.also_said.begin(), more.entry.also_said.end());
   }
 
   static void fill(MedicationEntry& entry, const MedicationEntry& more) {

@@ -17,14 +17,13 @@ void read_age(Reader& reader, const Item& birth_date) {
   reader.patient.age = std::move(age);
 }
 
+// Told, and screened as if alive: the list is judged as it stands, by the day that was asked for.
 void read_death(Reader& reader, const Item& patient) {
-  const auto as_of = reader.patient.as_of;
-  if (patient["deceasedBoolean"].is_true())
-    return reader.misunderstood("patient", "deceased", "recorded as dead; screened as if alive", patient["deceasedBoolean"]);
-  const auto died = reader.date(patient["deceasedDateTime"]);
-  if (died && died->earliest <= as_of + minutes_per_day - 1)
-    reader.misunderstood("patient", "deceased " + format_date(died->earliest).substr(0, 10), "recorded as dead; screened as if alive",
-                         patient["deceasedDateTime"]);
+  const auto flag = patient["deceasedBoolean"], date = patient["deceasedDateTime"];
+  if (flag.is_true()) reader.patient.deceased = reader.said("on a day that is not given", flag);
+  const auto died = reader.date(date);
+  const bool by_then = died && died->earliest <= reader.patient.as_of + minutes_per_day - 1;
+  if (by_then) reader.patient.deceased = reader.said(format_date(*died), date);
 }
 
 void read_sex(Reader& reader, const Item& gender) {

@@ -158,6 +158,10 @@ std::string where(const std::string& at, const std::string& element) { return el
 
 Json outcome(const Screening& screening, const std::string& id) {
   auto issues = Json::list();
+  if (!screening.deceased.empty())
+    issues.add(issue("warning", "value",
+                     "recorded as dead: " + screening.deceased + "; screened as if alive on " + format_date(screening.as_of), screening.deceased_at,
+                     ""));
   for (const auto& entry : screening.coverage.not_screened) {
     issues.add(issue("error", "not-supported", "not screened: " + entry.text + ": " + entry.reason, where(entry.at, entry.element), entry.path));
   }

@@ -76,6 +76,7 @@ struct MedicationEntry {
   std::optional<bool> as_needed;
   enum class Ended : std::uint8_t { unknown, abruptly, tapered } ended = Ended::unknown;
   std::vector<Phase> phases;
+  std::vector<Said> also_said;    // whole lines of the same course that the record has beside this one: where they tell another dose, both count
   std::optional<Said> rxcui;      // a code that came with it
   std::vector<Coding> codings;    // all of them, those too that nothing here knows
   std::vector<std::string> resources;  // that this entry was made of: "MedicationRequest/123", "MedicationDispense/9"
@@ -151,6 +152,7 @@ struct Patient {
   std::optional<Age> age;
   std::string sex = "unknown";      // female · male · other · unknown
   std::optional<grammar::Place> sex_at;
+  std::optional<Said> deceased;     // "2024-05-01", or "on a day that is not given"; nothing where it was after as_of
   std::vector<HabitEntry> facts;    // other fields of the person, by their key: pregnant, breastfeeding, childbearing, renal_replacement, setting, frailty
   std::vector<Said> goals;
   std::vector<ConditionEntry> conditions;

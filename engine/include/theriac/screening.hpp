@@ -184,6 +184,7 @@ struct Screening {
   std::vector<std::string> assumed;
   Minutes as_of = 0;
   std::string patient_id, age, sex, weight;  // "" where not stated
+  std::string deceased, deceased_at;         // "" where nobody says so
   std::vector<DerivedValue> values;  // that rules read
   std::string patient_reference;     // of FHIR: "Patient/123"
   Coverage coverage;

@@ -1,43 +1,23 @@
 #include "assemble/elements.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <string_view>
+#include <string>
+#include <unordered_map>
 
 namespace theriac::detail {
 namespace {
 
-std::optional<std::uint32_t> number(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// "bundle.json:120:15" → 120:15, where it is a place of this source.
-std::optional<grammar::Position> position_in(const grammar::Source& source, std::string_view at) {
-  if (at.substr(0, source.name().size()) != source.name()) return std::nullopt;
-  at.remove_prefix(source.name().size());
-  const auto colon = at.find(':', 1);
-  if (at.empty() || at.front() != ':' || colon == std::string_view::npos) return std::nullopt;
-  const auto line = number(at.substr(1, colon - 1)), column = number(at.substr(colon + 1));
-  if (!line || !column) return std::nullopt;
-  return grammar::Position{*line, *column};
-}
-
+// Elements by the place they are told at, as every stage writes it.
 class Names {
  public:
-  explicit Names(const Patient& patient) : source_(patient.elements_of), elements_(patient.elements) {
-    std::sort(elements_.begin(), elements_.end(), [](const Element& a, const Element& b) { return a.begin < b.begin; });
+  explicit Names(const Patient& patient) {
+    by_place_.reserve(patient.elements.size());
+    for (const auto& element : patient.elements)
+      by_place_.emplace(grammar::Place{patient.elements_of, {element.begin, element.begin}}.to_string(), &element);
   }
 
-  const Element* at(std::string_view place) const {
-    const auto position = position_in(*source_, place);
-    if (!position) return nullptr;
-    const auto offset = source_->offset(*position);
-    const auto found =
-        std::lower_bound(elements_.begin(), elements_.end(), offset, [](const Element& each, std::uint32_t begin) { return each.begin < begin; });
-    return found == elements_.end() || found->begin != offset ? nullptr : &*found;
+  const Element* at(const std::string& place) const {
+    const auto found = by_place_.find(place);
+    return found == by_place_.end() ? nullptr : found->second;
   }
 
   void name(Proof& proof) const {
@@ -56,8 +36,7 @@ class Names {
   }
 
  private:
-  grammar::SourcePtr source_;
-  std::vector<Element> elements_;
+  std::unordered_map<std::string, const Element*> by_place_;
 };
 
 }  // namespace

@@ -48,6 +48,10 @@ void tell_origin(const AssembleContext& context, const Patient& patient, Screeni
   screening.patient_reference = patient.reference;
   screening.age = context.facts.age ? context.facts.age->text : "";
   screening.sex = context.facts.sex;
+  if (patient.deceased) {
+    screening.deceased = patient.deceased->text;
+    screening.deceased_at = patient.deceased->at.to_string();
+  }
   screening.weight = weight_of(context);
 }
 

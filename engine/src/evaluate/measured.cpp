@@ -46,9 +46,7 @@ Found judge_age(const Measures& leaf, const World& world) {
 
 Decided fresh(const ObservationFact& fact, const Observation& kind, const std::optional<Span_>& within, Minutes now) {
   const When when = dated(fact, now);
-  if (when.earliest > now) return Decided::no;
-  if (!within && kind.validity_days == 0) return Decided::yes;
-  return before({now, now}, plus(when, within.value_or(Span_{kind.validity_days, "day"})));
+  return fresh(when, within ? std::optional<When>(plus(when, *within)) : valid_until(when, kind), now);
 }
 
 // Values whose date may be the newest all count. Where one of them may be too old, none is usable for sure.

@@ -84,6 +84,9 @@ struct DoseContext {
   std::string unread;           // words about the dose that nothing reads: a number beside them is not trusted
 };
 DoseFact dose_of(const grammar::MedicationLine& line, const DoseContext& context);
+// With what the record says elsewhere of the same course (also_said.cpp).
+DoseFact with_also_said(DoseFact dose, const std::vector<Said>& lines, const DoseContext& context, const Terminology& terminology,
+                        std::vector<NotUnderstood>& not_understood);
 
 // ---- at what times of the day (times_of_day.cpp)
 // ----------------------------------------------------------------------------------------------------------------------------------

@@ -127,8 +127,15 @@ class Entry {
     exposure.end_given = course_.end_given;
     exposure.stop_is_ours = course_.stop_is_ours;
     exposure.ended = course_.ended;
-    exposure.dose = dose_of(line_, {i, named.ingredients.size(), named.order_is_told, as_needed(), entry_.taken == "partly", body_if_asked(),
-                                    entry_.free_text ? named.known_until : 0, unread_of_dose(named)});
+    const DoseContext context{i,
+                              named.ingredients.size(),
+                              named.order_is_told,
+                              as_needed(),
+                              entry_.taken == "partly",
+                              body_if_asked(),
+                              entry_.free_text ? named.known_until : 0,
+                              unread_of_dose(named)};
+    exposure.dose = with_also_said(dose_of(line_, context), entry_.also_said, context, terminology_, facts_.not_understood);
     exposure.times = times_of_day(line_, as_needed());
     exposure.shown = shown_as(drug, named.said, terminology_) + form_shown(exposure.exposes);
     exposure.at = place();
@@ -156,9 +163,10 @@ class Entry {
     const auto& text = entry_.free_text ? entry_.text.text : dose_text_;
     if (!line_.not_placed.empty()) return text.substr(line_.not_placed.front().begin, line_.not_placed.front().end - line_.not_placed.front().begin);
     if (entry_.free_text) return named.not_read_of_dose.empty() ? std::string() : named.not_read_of_dose.front();
-    if (line_.not_read.empty()) return {};
-    const auto& span = line_.not_read.front();
-    return text.substr(span.begin, span.end - span.begin);
+    for (const auto& span : line_.not_read) {
+      if (span.begin >= drug_end()) return text.substr(span.begin, span.end - span.begin);
+    }
+    return named.not_read_of_dose.empty() ? std::string() : named.not_read_of_dose.front();  // the drug's own words
   }
 
   // People say "diclofenac gel" of what counts only where it is put.

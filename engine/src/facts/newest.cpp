@@ -3,17 +3,18 @@
 #include <algorithm>
 
 namespace theriac::detail {
-namespace {
-
-Decided fresh(const When& when, const Observation& kind, Minutes as_of) {
+Decided fresh(const When& when, const std::optional<When>& until, Minutes as_of) {
   if (when.earliest > as_of) return Decided::no;
-  if (kind.validity_days == 0) return Decided::yes;
-  const auto validity = static_cast<Minutes>(kind.validity_days) * minutes_per_day;
-  if (when.latest + validity <= as_of) return Decided::no;
-  return when.earliest + validity > as_of ? Decided::yes : Decided::unknown;
+  if (!until) return Decided::yes;
+  if (until->latest <= as_of) return Decided::no;
+  return until->earliest > as_of ? Decided::yes : Decided::unknown;
 }
 
-}  // namespace
+std::optional<When> valid_until(const When& when, const Observation& kind) {
+  if (kind.validity_days == 0) return std::nullopt;
+  const auto validity = static_cast<Minutes>(kind.validity_days) * minutes_per_day;
+  return When{when.earliest + validity, when.latest + validity};
+}
 
 Interval hull(const Interval& a, const Interval& b) {
   Interval result;
@@ -41,7 +42,7 @@ Newest newest_usable(const Facts& facts, const Terminology& terms, ObservationId
     const auto refused = refuse ? refuse(when) : "";
     if (!refused.empty()) {
       result.because = refused;
-    } else if (fresh(when, kind, facts.as_of) == Decided::no) {
+    } else if (fresh(when, valid_until(when, kind), facts.as_of) == Decided::no) {
       const auto days = (facts.as_of - when.latest) / minutes_per_day;
       result.because = when.earliest > facts.as_of ? "of a later date" : std::to_string(days) + " days old";
     } else {
@@ -50,8 +51,10 @@ Newest newest_usable(const Facts& facts, const Terminology& terms, ObservationId
     }
   }
   std::erase_if(result.facts, [&](const ObservationFact* fact) { return dated(*fact, facts.as_of).latest < newest_at; });
-  const bool sure = std::all_of(result.facts.begin(), result.facts.end(),
-                                [&](const ObservationFact* fact) { return fresh(dated(*fact, facts.as_of), kind, facts.as_of) == Decided::yes; });
+  const bool sure = std::all_of(result.facts.begin(), result.facts.end(), [&](const ObservationFact* fact) {
+    const auto when = dated(*fact, facts.as_of);
+    return fresh(when, valid_until(when, kind), facts.as_of) == Decided::yes;
+  });
   if (sure) return result;
   return {{}, "its date is not exact"};
 }

@@ -9,6 +9,10 @@ namespace theriac::detail {
 
 // Undated is of as_of.
 inline When dated(const ObservationFact& fact, Minutes as_of) { return fact.when.value_or(When{as_of, as_of}); }
+// Is a value of that date young enough on the day? `until`: from when it is too old; nothing where it never is. The one place that judges it.
+Decided fresh(const When& when, const std::optional<When>& until, Minutes as_of);
+// By the observation's own validity.
+std::optional<When> valid_until(const When& when, const Observation& kind);
 // Either may be right: what both together leave possible.
 Interval hull(const Interval& a, const Interval& b);
 

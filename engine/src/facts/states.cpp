@@ -235,8 +235,10 @@ void understand_alcohol(const HabitEntry& habit, const Terminology& terminology,
   if (says_unknown(text)) return;
   if (says_no(text) || says_former(text)) return told.measured("alcohol units a week", Interval::exactly(Rational{0}));
   if (auto units = units_a_week(text)) return told.measured("alcohol units a week", std::move(*units));
+  if (says_yes(text)) return;
   const bool amount = text.find_first_of("0123456789") != std::string::npos;
-  if (amount) told.not_understood("habit", "an amount of alcohol that is not read; write it as in 14 units a week or 1 glass of wine nightly");
+  told.not_understood("habit", std::string(amount ? "an amount of alcohol that is not read" : "how much alcohol is not said") +
+                                   "; write it as in 14 units a week or 1 glass of wine nightly");
 }
 
 }  // namespace theriac::detail

@@ -10,7 +10,9 @@ constexpr auto row = JsonWriter::Shape::row;
 
 void write_patient(JsonWriter& json, const Screening& screening) {
   json.key("patient").begin_object(row).field("id", screening.patient_id).field("age", screening.age).field("sex", screening.sex);
-  json.field("weight", screening.weight).end_object();
+  json.field("weight", screening.weight);
+  if (!screening.deceased.empty()) json.field("deceased", screening.deceased);
+  json.end_object();
 }
 
 // What is true only if something not mentioned is present, in short: `explain` has the whole of it.

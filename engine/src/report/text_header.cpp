@@ -120,6 +120,13 @@ void write_header(Page& page, const Screening& screening) {
 
 void write_not_covered(Page& page, const Screening& screening, const TextStyle& style) {
   page.gap();
+  if (!screening.deceased.empty()) {
+    const bool dated = screening.deceased.find("not given") == std::string::npos;
+    page.paragraph("✖ RECORDED AS DEAD  ", 19,
+                   fmt::format("{}{} ({}). Screened as if alive on {}, with the list as it stands.", dated ? "since " : "",
+                               printable(screening.deceased), without_column(screening.deceased_at), format_date(screening.as_of)),
+                   Ink::red);
+  }
   write_not_screened(page, screening.coverage.not_screened);
   write_not_understood(page, screening.coverage.not_understood, style.all);
   if (screening.rule_base.not_loaded > 0) {
