@@ -108,6 +108,9 @@ struct Length {
 };
 // "6 weeks", "a week", "6-week"; nothing for a range.
 std::optional<Length> read_length(const Tokens& tokens, std::size_t at);
+// What names of products put before the drug: "24 HR", "Abuse-Deterrent", "NDA020800"; 0 where it is none.
+std::size_t end_of_product_prefix(const Tokens& tokens, std::size_t at);
+
 // "for 6 weeks", "x 7 days", "for 5/7", "7 day course"; behind what says how often also a bare "5/7".
 std::optional<Length> read_duration(const Tokens& tokens, std::size_t at, bool behind_times = false);
 

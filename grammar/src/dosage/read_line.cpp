@@ -94,7 +94,7 @@ class LineReader {
       }
       if (take_indication()) return true;
     }
-    if (!named_ && is_number(tokens_, at_) && time_unit(word_at(tokens_, at_ + 1)) == "hour") return past(at_ + 2);  // "24 HR metformin"
+    if (const auto end = named_ ? 0 : end_of_product_prefix(tokens_, at_)) return past(end);
     if (is_word(tokens_, at_, "pr") && (line_.form == "suppository" || line_.form == "enema")) {
       line_.route = "rectal";
       return past(at_ + 1);

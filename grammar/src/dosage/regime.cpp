@@ -6,6 +6,16 @@
 
 namespace theriac::grammar::dosage {
 
+std::size_t end_of_product_prefix(const Tokens& tokens, std::size_t at) {
+  if (is_number(tokens, at) && time_unit(word_at(tokens, at + 1)) == "hour") return at + 2;
+  if (is_word(tokens, at, "abuse") && is_sign(tokens, at + 1, "-") && is_word(tokens, at + 2, "deterrent")) return at + 3;
+  const auto word = word_at(tokens, at);
+  const auto digits = word.find_first_of("0123456789");
+  const auto letters = word.substr(0, digits);
+  const bool approval = (letters == "nda" || letters == "anda" || letters == "bla") && word.size() == letters.size() + 6;
+  return approval && word.find_first_not_of("0123456789", digits) == std::string_view::npos ? at + 1 : 0;
+}
+
 std::size_t end_of_site(const Tokens& tokens, std::size_t at) {
   if (!(is_word(tokens, at, "to") || is_word(tokens, at, "on") || is_word(tokens, at, "over"))) return 0;
   std::size_t next = at + 1;
