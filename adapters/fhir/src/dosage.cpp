@@ -245,6 +245,8 @@ void read_dosages(Reader& reader, const std::vector<Item>& dosages, MedicationEn
     const auto most = dosage["maxDosePerPeriod"];
     if (most && maximum_words(most).empty())
       reader.misunderstood("dose", quantity_words(most["numerator"]), "a maximum of no single day, not used", most);
+    if (timing_words(dosage["timing"]) == "?" && !dosage["text"])
+      reader.misunderstood("dose", "timing", "how often is told in a way that is not read", dosage["timing"]);
     const auto reason = words_of(dosage["asNeededCodeableConcept"]);
     if (reason && !entry.indication) entry.indication = reader.said(reason);
   }

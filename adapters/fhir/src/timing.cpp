@@ -92,13 +92,14 @@ std::string times_of_day(const std::vector<Item>& times) {
 std::string events(const std::vector<Item>& when) {
   std::vector<std::string> words;
   for (const auto& each : when) {
-    const auto text = each.text();
-    if (text == "C" || text == "AC" || text == "PC") return text == "AC" ? "3 times daily before meals" : "3 times daily with meals";
-    words.push_back(words_of_event(text));
+    words.push_back(words_of_event(each.text()));
     if (words.back().empty()) return "?";
   }
   return join_and(words);
 }
+
+// C, AC, PC: at meals, nobody knows how many.
+bool at_meals(const Item& when) { return when.is("C") || when.is("AC") || when.is("PC"); }
 
 // frequency times a period of so many units.
 std::string often(const Item& repeat, std::size_t weekdays) {
@@ -108,8 +109,8 @@ std::string often(const Item& repeat, std::size_t weekdays) {
   const auto longest = decimal_of(repeat["periodMax"]);
   const auto unit = repeat["periodUnit"].text();
   if (weekdays > 0) {
-    const bool daily = period.empty() || (period == "1" && unit == "d" && times == "1" && most.empty());
-    const bool weekly = period == "1" && unit == "wk" && times == std::to_string(weekdays);
+    const bool daily = (period.empty() || (period == "1" && unit == "d")) && times == "1" && most.empty();
+    const bool weekly = period == "1" && unit == "wk" && times == std::to_string(weekdays) && most.empty();
     if (!daily && !weekly) return "?";
     return weekdays == 7 ? "once daily" : weekdays == 1 ? "weekly" : std::to_string(weekdays) + " times a week";
   }
@@ -126,20 +127,42 @@ std::string often(const Item& repeat, std::size_t weekdays) {
   return count + "every " + period + " " + unit_words(unit, true);
 }
 
+// The period is a day, or none is said.
+bool each_day(const Item& repeat) { return !repeat["period"] || (repeat["period"].is("1") && repeat["periodUnit"].is("d")); }
+
+// As often as there are times of day or events, or how often is not said.
+bool as_often(const Item& repeat, std::size_t moments) {
+  return !repeat["frequencyMax"] && (!repeat["frequency"] || repeat["frequency"].is(std::to_string(moments)));
+}
+
+// "08:00" every second day is no daily dose.
+std::string clock_words(const Item& repeat, const std::vector<Item>& times) {
+  if (!as_often(repeat, times.size())) return "?";
+  if (each_day(repeat)) return times_of_day(times);
+  return times.size() == 1 || repeat["frequency"] ? often(repeat, 0) : "?";
+}
+
+std::string event_words(const Item& repeat, const std::vector<Item>& when) {
+  if (std::any_of(when.begin(), when.end(), at_meals)) {
+    const bool says_how_often = when.size() == 1 && repeat["frequency"] && !repeat["frequency"].is("1");
+    const auto count = says_how_often ? often(repeat, 0) : "";
+    if (count == "?" || when.size() > 1) return "?";
+    return count + (count.empty() ? "" : " ") + (when.front().is("AC") ? "before meals" : "with meals");
+  }
+  auto words = events(when);
+  const bool once_each = !repeat["frequency"] || repeat["frequency"].is("1") || repeat["frequency"].is(std::to_string(when.size()));
+  if (once_each && each_day(repeat)) return words;
+  const auto count = often(repeat, 0);
+  return count.empty() || count == "?" || words == "?" ? "?" : count;
+}
+
 std::string repeat_words(const Item& repeat) {
   if (repeat["count"].is("1") && !repeat["frequency"] && !repeat["when"]) return "single dose";
   const auto times = repeat.each("timeOfDay");
   const auto days = repeat.each("dayOfWeek");
-  if (!times.empty() && days.empty()) return times_of_day(times);
+  if (!times.empty() && days.empty()) return clock_words(repeat, times);
   const auto when = repeat.each("when");
-  if (!when.empty() && days.empty()) {
-    const auto words = events(when);
-    const bool once_each = !repeat["frequency"] || repeat["frequency"].is("1") || repeat["frequency"].is(std::to_string(when.size()));
-    const bool each_day = !repeat["period"] || (repeat["period"].is("1") && repeat["periodUnit"].is("d"));
-    if (once_each && each_day) return words;
-    const auto count = often(repeat, 0);
-    return count.empty() || count == "?" || words == "?" ? "?" : count;
-  }
+  if (!when.empty() && days.empty()) return event_words(repeat, when);
   if (!days.empty() && times.size() <= 1 && when.size() <= 1) return often(repeat, days.size());
   return days.empty() ? often(repeat, 0) : "?";
 }
@@ -148,14 +171,14 @@ std::string repeat_words(const Item& repeat) {
 
 std::string timing_words(const Item& timing) {
   if (const auto repeat = timing["repeat"]) {
-    const auto words = repeat_words(repeat);
+    auto words = repeat_words(repeat);
     if (!words.empty()) return words;
   }
   if (const auto code = timing["code"]) {
     for (const auto& coding : code.each("coding")) {
-      if (const auto words = words_of_code(coding["code"].text()); !words.empty()) return words;
+      if (auto words = words_of_code(coding["code"].text()); !words.empty()) return words;
     }
-    if (const auto words = words_of_code(code["text"].text()); !words.empty()) return words;
+    if (auto words = words_of_code(code["text"].text()); !words.empty()) return words;
     if (const auto words = words_of(code); words) return words.text();
   }
   return timing.each("event").size() == 1 ? "single dose" : "";

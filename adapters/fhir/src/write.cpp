@@ -159,9 +159,8 @@ std::string where(const std::string& at, const std::string& element) { return el
 Json outcome(const Screening& screening, const std::string& id) {
   auto issues = Json::list();
   if (!screening.deceased.empty())
-    issues.add(issue("warning", "value",
-                     "recorded as dead: " + screening.deceased + "; screened as if alive on " + format_date(screening.as_of), screening.deceased_at,
-                     ""));
+    issues.add(issue("warning", "value", "recorded as dead: " + screening.deceased + "; screened as if alive on " + format_date(screening.as_of),
+                     screening.deceased_at, ""));
   for (const auto& entry : screening.coverage.not_screened) {
     issues.add(issue("error", "not-supported", "not screened: " + entry.text + ": " + entry.reason, where(entry.at, entry.element), entry.path));
   }
@@ -175,8 +174,10 @@ Json outcome(const Screening& screening, const std::string& id) {
     issues.add(issue("warning", "incomplete",
                      "not confirmed: " + (of == screening.coverage.screened.end() ? std::string() : of->text + ": ") + because, "", ""));
   }
-  for (const auto& [check, because] : screening.coverage.not_checked)
-    issues.add(issue("information", "incomplete", "not checked: " + check + ": " + because, "", ""));
+  for (const auto& [check, because] : screening.coverage.not_checked) {
+    auto words = "not checked: " + check;
+    issues.add(issue("information", "incomplete", words.append(": ").append(because), "", ""));
+  }
   for (const auto& assumed : screening.assumed) issues.add(issue("information", "informational", "assumed: " + assumed, "", ""));
   const auto screened = screening.coverage.screened.size(), rules = screening.rule_base.rules;
   issues.add(issue("information", "informational",

@@ -99,7 +99,7 @@ std::string format_date(Minutes instant) {
 
 std::string format_date(const When& when) {
   if (when.earliest <= always_before) return when.latest >= always_after ? "no date" : "no later than " + format_date(when.latest);
-  const auto first = format_date(when.earliest);
+  auto first = format_date(when.earliest);
   if (when.earliest == when.latest) return first;
   for (const std::size_t length : {std::size_t{4}, std::size_t{7}}) {
     if (const auto partial = parse_date(first.substr(0, length)); partial == when) return first.substr(0, length);

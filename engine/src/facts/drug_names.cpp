@@ -80,7 +80,7 @@ class DrugNames {
   std::optional<FoundName> first_name() const {
     std::size_t at = 0;
     while (at < words_.size() && words_[at].begin < line_.name.begin) {
-      const auto found = name_at(text_, words_, at, drug_kinds(), terminology_);
+      auto found = name_at(text_, words_, at, drug_kinds(), terminology_);
       if (found && words_[found->end - 1].end > line_.name.begin) return found;
       ++at;
     }
@@ -101,7 +101,7 @@ class DrugNames {
     if (next >= words_.size() || words_[next].joiner || !makes_another_product(words_[next].text)) return false;
     if (name_at(text_, words_, next, drug_kinds(), terminology_)) return false;
     extension_ = next + 1;
-    result_.unknown_parts.push_back(std::string(text_.substr(words_[brand.begin].begin, words_[next].end - words_[brand.begin].begin)));
+    result_.unknown_parts.emplace_back(text_.substr(words_[brand.begin].begin, words_[next].end - words_[brand.begin].begin));
     return true;
   }
 
@@ -245,7 +245,7 @@ class DrugNames {
     while (first < words_.size() && words_[first].begin < begin) ++first;
     std::size_t last = first;
     while (last < words_.size() && words_[last].begin < end) ++last;
-    if (first == last) result_.not_read.push_back(std::string(text_.substr(begin, end - begin)));  // a piece of a word: "1O"
+    if (first == last) result_.not_read.emplace_back(text_.substr(begin, end - begin));  // a piece of a word: "1O"
     const bool linked = first > 0 && ((words_[first - 1].joiner && words_[first - 1].text != "-") || is_link(words_[first - 1].text));
     rest(first, last, linked);
   }

@@ -152,9 +152,8 @@ class ExampleReader {
     take_back(text, "old");
     const auto line = grammar::read_medication_line("x for " + std::string(text));
     const auto words = words_of(text);
-    if (!line.duration || words.size() < 1 || !is_digit(text.front()) || line.duration->span.end != text.size() + 6) {
-      if (lower(part.text) == "age unknown") return true;
-      return false;
+    if (!line.duration || words.empty() || !is_digit(text.front()) || line.duration->span.end != text.size() + 6) {
+      return lower(part.text) == "age unknown";
     }
     const auto count = static_cast<std::int32_t>(line.duration->count);
     Age age;

@@ -133,7 +133,7 @@ class Entry {
                               as_needed(),
                               entry_.taken == "partly",
                               body_if_asked(),
-                              entry_.free_text ? named.known_until : 0,
+                              known_until(named),
                               unread_of_dose(named)};
     exposure.dose = with_also_said(dose_of(line_, context), entry_.also_said, context, terminology_, facts_.not_understood);
     exposure.times = times_of_day(line_, as_needed());
@@ -180,8 +180,14 @@ class Entry {
     if (named.ingredients.size() == 1) return shown_as(named.ingredients[0], named.said, terminology_) + form_shown(screened_.counts_as);
     std::string names;
     for (const auto id : named.ingredients) names += (names.empty() ? "" : " + ") + terminology_.at(id).name;
-    const bool says_more = named.combination && terminology_.find(named.said).size() > 0 && !named.order_is_told;
+    const bool says_more = named.combination && !terminology_.find(named.said).empty() && !named.order_is_told;
     return says_more ? names + " (" + named.said + ")" : names;
+  }
+
+  // Byte of the dose's text behind the drug's name: a number in it is none of the dose's ("vitamin B 12").
+  std::size_t known_until(const NamedDrugs& named) const {
+    if (entry_.free_text) return named.known_until;
+    return named.known_until > drug_line_.name.end ? 2 + named.known_until - drug_line_.name.end : 0;
   }
 
   // Byte of `dose_text_` behind the words of the drug ("x" and what follows its name).

@@ -24,9 +24,9 @@ class Field {
     if (found) facts_.conditions.push_back({make_id<ConditionId>(found->id), truth, std::nullopt, field_.name.text + ": " + text(), field_.value.at});
   }
 
-  void measured(std::string_view name, Interval value) {
+  void measured(std::string_view name, const Interval& value) {
     const auto found = exactly(name, {NameKind::observation}, terminology_);
-    if (found) facts_.observations.push_back({make_id<ObservationId>(found->id), std::move(value), std::nullopt, text(), field_.value.at});
+    if (found) facts_.observations.push_back({make_id<ObservationId>(found->id), value, std::nullopt, text(), field_.value.at});
   }
 
   void not_understood(std::string kind, std::string reason) {
@@ -234,7 +234,7 @@ void understand_alcohol(const HabitEntry& habit, const Terminology& terminology,
   const auto& text = told.text();
   if (says_unknown(text)) return;
   if (says_no(text) || says_former(text)) return told.measured("alcohol units a week", Interval::exactly(Rational{0}));
-  if (auto units = units_a_week(text)) return told.measured("alcohol units a week", std::move(*units));
+  if (const auto units = units_a_week(text)) return told.measured("alcohol units a week", *units);
   if (says_yes(text)) return;
   const bool amount = text.find_first_of("0123456789") != std::string::npos;
   told.not_understood("habit", std::string(amount ? "an amount of alcohol that is not read" : "how much alcohol is not said") +

@@ -83,6 +83,13 @@ TEST_CASE("each ingredient of a product string has its own strength") {
   CHECK(show(facts.exposures[1].dose.per_day) == "[20, 20]");
 }
 
+TEST_CASE("a number in the drug's name is none of the dose, whether the dose stands behind it or in a field of its own") {
+  const std::string how = "how much of 5 mg/mL is taken is not stated";
+  CHECK(line("Vitamin B 12 5 MG/ML Injectable Solution").exposures[0].dose.why_unknown == how);
+  CHECK(line("{drug: Vitamin B 12 5 MG/ML Injectable Solution, frequency: once a month}").exposures[0].dose.why_unknown == how);
+  CHECK(line("{drug: Vitamin B 12, dose: 2 mg, frequency: once daily}").exposures[0].dose.per_day.high == Rational{2});
+}
+
 TEST_CASE("what is refused stands in not_understood with both readings") {
   const auto facts = line("diazepam 1,000 mg daily");
   REQUIRE(facts.not_understood.size() == 1);
