@@ -17,5 +17,7 @@ Run add_check(CLI::App& command);
 Run add_test(CLI::App& command);
 Run add_read(CLI::App& command);
 Run add_fmt(CLI::App& command);
+Run add_batch(CLI::App& command);
+Run add_build(CLI::App& command);
 
 }  // namespace theriac::cli

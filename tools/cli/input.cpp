@@ -23,16 +23,16 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
+std::string shown_name(const std::string& file) { return file == "-" ? "stdin" : std::filesystem::path(file).filename().string(); }
+
+}  // namespace
+
 Minutes today() {
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);
   return *parse_as_of(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday));
 }
-
-std::string shown_name(const std::string& file) { return file == "-" ? "stdin" : std::filesystem::path(file).filename().string(); }
-
-}  // namespace
 
 std::string read_bytes(const std::string& file) {
   std::error_code ignored;

@@ -23,6 +23,9 @@ std::string read_bytes(const std::string& file);
 // The day given by --as-of, a whole date.
 std::optional<Minutes> parse_as_of(const std::string& text);
 
+// The day that the clock says.
+Minutes today();
+
 struct PatientsRead {
   std::vector<Patient> patients;
   grammar::Diagnostics diagnostics;

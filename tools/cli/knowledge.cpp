@@ -117,9 +117,30 @@ Knowledge load_knowledge(const KnowledgeOptions& options) {
   return out;
 }
 
+BuiltImage build_knowledge(const KnowledgeOptions& options) {
+  const auto bundled = bundled_rules();
+  if (bundled.empty() && (options.rules.empty() || options.terminology.empty()))
+    throw CannotRead("the bundled rules are not where they were installed; name others with --rules and --terminology");
+  const auto rules = options.rules.empty() ? bundled : fs::path(options.rules.front());
+  const auto terminology = options.terminology.empty() ? bundled / "terminology" : fs::path(options.terminology);
+  for (const auto& path : {rules, terminology}) {
+    if (!fs::exists(path)) throw CannotRead(fmt::format("cannot read {}: no such file or folder", path.string()));
+  }
+  CompileOptions compiling;
+  compiling.name = options.rules.empty() ? std::string(bundled_name) : name_of(rules);
+  compiling.version = options.rules.empty() ? THERIAC_VERSION : "";
+  return build_image(rules, terminology, compiling);
+}
+
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options) {
   if (options.rules.empty() && options.terminology.empty()) {
     if (auto packed = load_packed(bundled_rules(), packs(), std::string(bundled_name), THERIAC_VERSION)) return packed;
+  }
+  if (options.rules.size() == 1 && is_image(options.rules.front())) {
+    auto rules = load_image(options.rules.front());
+    if (!rules)
+      complain(fmt::format("{} is damaged, or was built by another version of theriac: build it anew with `theriac build`", options.rules.front()));
+    return rules;
   }
   const auto knowledge = load_knowledge(options);
   show_on_error(knowledge.diagnostics);

@@ -34,6 +34,8 @@ void add_terminology_option(CLI::App& command, KnowledgeOptions& options);
 
 // Throws CannotRead where a path does not exist.
 Knowledge load_knowledge(const KnowledgeOptions& options);
+// The same as one file.
+BuiltImage build_knowledge(const KnowledgeOptions& options);
 // The rules, or none with the reason said on standard error. Diagnostics go there too.
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options);
 

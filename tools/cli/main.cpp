@@ -22,6 +22,8 @@ constexpr std::string_view overview = R"(theriac screens a whole medication list
   theriac test [PATH…]           the examples inside the rules
   theriac read [RULE]            what a rule says, as one English sentence
   theriac fmt [PATH…]            lays rule files out; --check only tells which differ
+  theriac batch FILE.ndjson      a population, a line a patient, in and out
+  theriac build -o FILE          rules and vocabulary compiled into one file, for --rules
 
 Common options
   --rules PATH                   a rule file or folder in place of the bundled rules
@@ -39,8 +41,8 @@ Try    theriac screen examples/01_quick_start/ada.yaml
 It supports a clinician's decision and does not make it. No clinician has reviewed the bundled rules.
 )";
 
-constexpr std::array<std::string_view, 15> planned = {"why-not", "what-if", "fix",   "attribute", "graph",  "doc",         "new",   "diff",
-                                                      "batch",   "build",   "serve", "lsp",       "doctor", "completions", "verify"};
+constexpr std::array<std::string_view, 13> planned = {"why-not", "what-if", "fix",   "attribute", "graph",  "doc",         "new",   "diff",
+                                                      "serve", "lsp",       "doctor", "completions", "verify"};
 
 struct Command {
   CLI::App* app;
@@ -49,13 +51,15 @@ struct Command {
 
 std::vector<Command> add_commands(CLI::App& app) {
   using Add = Run (*)(CLI::App&);
-  constexpr std::array<std::tuple<const char*, const char*, Add>, 6> all = {{
+  constexpr std::array<std::tuple<const char*, const char*, Add>, 8> all = {{
       {"screen", "Screens one patient or many", add_screen},
       {"explain", "The proof of a finding, or a diagnostic's page", add_explain},
       {"check", "Every mistake in rule files, in one run", add_check},
       {"test", "Runs the examples inside the rules", add_test},
       {"read", "What a rule says, as one English sentence", add_read},
       {"fmt", "Lays rule files out the one way there is", add_fmt},
+      {"batch", "Screens a population, a line a patient", add_batch},
+      {"build", "Compiles a rule base into one file", add_build},
   }};
   std::vector<Command> out;
   for (const auto& [name, what, add] : all) {

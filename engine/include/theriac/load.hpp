@@ -32,6 +32,17 @@ LoadedRules load_rules(const std::filesystem::path& file_or_folder, const std::f
 std::shared_ptr<const RuleBase> load_packed(const std::filesystem::path& rules, const std::filesystem::path& packs, const std::string& name,
                                             const std::string& version);
 
+// One file that holds a compiled rule base and the texts that it was made from.
+struct BuiltImage {
+  std::string bytes;                       // none where there are errors
+  std::shared_ptr<const RuleBase> rules;
+  grammar::Diagnostics diagnostics;
+};
+BuiltImage build_image(const std::filesystem::path& rules, const std::filesystem::path& terminology, const CompileOptions& options);
+bool is_image(const std::filesystem::path& file);
+// None where it is damaged, of another version, or no image.
+std::shared_ptr<const RuleBase> load_image(const std::filesystem::path& file);
+
 // Writes what the functions above can start from quickly. `rules`: a folder with `terminology` in it.
 grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::filesystem::path& packs);
 

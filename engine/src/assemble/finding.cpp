@@ -62,9 +62,7 @@ std::size_t enough(const ResolvedRule& rule, const Draft& draft) {
 }
 
 void tell_supports(const AssembleContext& context, const Draft& draft, Finding& finding) {
-  for (const auto* support : draft.supports) finding.supports.push_back(context.names(support->ingredients));
-  std::sort(finding.supports.begin(), finding.supports.end());
-  finding.supports.erase(std::unique(finding.supports.begin(), finding.supports.end()), finding.supports.end());
+  finding.supports = supports_told(context, draft);
   finding.supports_total = finding.supports.size();
   if (finding.supports.size() > most_supports_written) finding.supports.resize(most_supports_written);
 }
@@ -128,6 +126,14 @@ std::vector<Need> asked(const Needs& needs) {
 }
 
 }  // namespace
+
+std::vector<std::vector<std::string>> supports_told(const AssembleContext& context, const Draft& draft) {
+  std::vector<std::vector<std::string>> result;
+  for (const auto* support : draft.supports) result.push_back(context.names(support->ingredients));
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
 
 Finding finding_of(const AssembleContext& context, const Draft& draft) {
   const auto& rule = context.rules[draft.rule];

@@ -6,6 +6,8 @@
 namespace theriac::detail {
 
 inline constexpr std::size_t most_supports_written = 300;
+// By their names, in order; all of them.
+std::vector<std::vector<std::string>> supports_told(const AssembleContext& context, const Draft& draft);
 
 Finding finding_of(const AssembleContext& context, const Draft& draft);
 

@@ -1,8 +1,12 @@
 #include "compile/image.hpp"
 
 #include "compile/compiled.hpp"
+#include "compile/fits.hpp"
 #include "compile/jurisdiction.hpp"
 #include "pack/archive.hpp"
+#include "terminology/sha256.hpp"
+
+#include <algorithm>
 
 namespace theriac::detail {
 namespace {
@@ -14,6 +18,17 @@ struct Image {
   std::vector<ResolvedAttribution> attributions;
   Strata strata;
   SourceList references;
+};
+
+// A file of the image, whole.
+struct FileText {
+  std::string name, text;
+};
+struct Bundle {
+  std::vector<FileText> files;
+  std::string name, version;
+  std::string rules;   // packed
+  std::string sha256;  // of `rules`
 };
 
 }  // namespace
@@ -28,7 +43,7 @@ std::string pack(const RuleBase& rules, std::string_view origin, const std::vect
 std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string_view origin, const std::vector<grammar::SourcePtr>& sources,
                                              const std::string& name, const std::string& version) {
   auto image = archive::unpack<Image>(bytes, origin, sources);
-  if (!image) return nullptr;
+  if (!image || !fits(image->terminology, image->rules, image->attributions, image->strata)) return nullptr;
   auto built = Terminology::build(std::move(image->terminology));
   if (!built.terminology) return nullptr;
   auto compiled = std::make_shared<RuleBase::Compiled>();
@@ -42,6 +57,25 @@ std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string
   compiled->attributions = std::move(image->attributions);
   compiled->strata = std::move(image->strata);
   return std::make_shared<const RuleBase>(std::move(compiled));
+}
+
+std::string make_image(const RuleBase& rules, const std::vector<grammar::SourcePtr>& sources) {
+  Bundle bundle;
+  for (const auto& source : sources) bundle.files.push_back({source->name(), source->text()});
+  bundle.name = rules.info().name;
+  bundle.version = rules.info().version;
+  bundle.rules = pack(rules, {}, sources);
+  bundle.sha256 = sha256_hex(bundle.rules);
+  return std::string(image_magic) + archive::pack(bundle, {}, {});
+}
+
+std::shared_ptr<const RuleBase> open_image(std::string_view bytes) {
+  if (!bytes.starts_with(image_magic)) return nullptr;
+  const auto bundle = archive::unpack<Bundle>(bytes.substr(image_magic.size()), {}, {});
+  if (!bundle || sha256_hex(bundle->rules) != bundle->sha256) return nullptr;
+  std::vector<grammar::SourcePtr> sources;
+  for (const auto& file : bundle->files) sources.push_back(grammar::Source::make(file.name, file.text));
+  return unpack_rules(bundle->rules, {}, sources, bundle->name, bundle->version);
 }
 
 }  // namespace theriac::detail

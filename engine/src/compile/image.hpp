@@ -17,4 +17,10 @@ std::string pack(const RuleBase& rules, std::string_view origin, const std::vect
 std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string_view origin, const std::vector<grammar::SourcePtr>& sources,
                                              const std::string& name, const std::string& version);
 
+// A rule base that travels alone: with the files that it was made from, so that proofs and messages still show their places. Made of damaged or
+// hostile bytes nothing is: they are refused.
+inline constexpr std::string_view image_magic = "theriac.image/1\n";
+std::string make_image(const RuleBase& rules, const std::vector<grammar::SourcePtr>& sources);
+std::shared_ptr<const RuleBase> open_image(std::string_view bytes);
+
 }  // namespace theriac::detail

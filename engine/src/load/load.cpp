@@ -142,6 +142,36 @@ std::shared_ptr<const RuleBase> load_packed(const std::filesystem::path& rules, 
   return detail::unpack_rules(bytes, hash_of(sources), sources, name, version);
 }
 
+BuiltImage build_image(const std::filesystem::path& rules, const std::filesystem::path& terminology, const CompileOptions& options) {
+  BuiltImage built;
+  auto vocabulary = load_terminology(terminology);
+  auto loaded = load_rules(rules);
+  built.diagnostics = std::move(vocabulary.diagnostics);
+  built.diagnostics.insert(built.diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
+  if (!vocabulary.terminology || grammar::has_errors(built.diagnostics)) return built;
+  auto sources = read_terminology(terminology, built.diagnostics);
+  sources.insert(sources.end(), loaded.sources.begin(), loaded.sources.end());
+  if (!loaded.references.empty()) sources.push_back(loaded.references.front().at.source);
+  auto compiling = options;
+  compiling.vocabulary = std::move(vocabulary.vocabulary);
+  compiling.references = std::move(loaded.references);
+  auto compiled = compile(vocabulary.terminology, loaded.sources, compiling);
+  built.diagnostics.insert(built.diagnostics.end(), compiled.diagnostics.begin(), compiled.diagnostics.end());
+  grammar::sort_by_place(built.diagnostics);
+  if (!compiled.rules || grammar::has_errors(built.diagnostics)) return built;
+  built.bytes = detail::make_image(*compiled.rules, sources);
+  built.rules = std::move(compiled.rules);
+  return built;
+}
+
+bool is_image(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string begin(detail::image_magic.size(), '\0');
+  return in.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == detail::image_magic;
+}
+
+std::shared_ptr<const RuleBase> load_image(const std::filesystem::path& file) { return detail::open_image(bytes_of(file)); }
+
 grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::filesystem::path& packs) {
   auto terminology = load_terminology(rules / "terminology");
   auto loaded = load_rules(rules);

@@ -102,8 +102,8 @@ class Reader {
     else if constexpr (std::is_same_v<T, Rational>)
       rational(value);
     else if constexpr (is<T, std::vector>::value) {
-      value.resize(count());
-      for (auto& each : value) read(each);
+      value.clear();
+      for (auto left = count(); left > 0 && ok_; --left) read(value.emplace_back());
     } else if constexpr (is<T, std::optional>::value) {
       std::uint8_t there = 0;
       raw(there);
@@ -113,11 +113,16 @@ class Reader {
       read(value.second);
     } else if constexpr (is<T, std::variant>::value)
       alternative(value, std::make_index_sequence<std::variant_size_v<T>>());
-    else
+    else {
+      if (++depth_ > deepest) return fail();
       boost::pfr::for_each_field(value, [this](auto& each) { read(each); });
+      --depth_;
+    }
   }
 
  private:
+  static constexpr int deepest = 400;  // of what stands within what
+
   void fail() {
     ok_ = false;
     bytes_ = {};
@@ -132,7 +137,7 @@ class Reader {
     if (bytes_.size() < sizeof value) return fail();
     std::memcpy(&value, take(sizeof value).data(), sizeof value);
   }
-  // Never more than there are bytes left, so that a wrong size cannot make us reserve the world.
+  // Never more than there are bytes left, and nothing is reserved for it: a wrong size costs no more than the bytes that are there.
   std::uint32_t count() {
     std::uint32_t count = 0;
     raw(count);
@@ -164,6 +169,7 @@ class Reader {
   std::string_view bytes_;
   const Sources& sources_;
   bool ok_ = true;
+  int depth_ = 0;
 };
 
 // The shape of a type in words: what a build with other fields would not share. A type that holds itself is named once.

@@ -62,7 +62,7 @@ def check(program, source, document, update):
 def main():
     program, source = sys.argv[1], Path(sys.argv[2])
     update = os.environ.get("THERIAC_UPDATE") == "1"
-    documents = ["README.md", *sorted(str(file.relative_to(source)) for file in (source / "docs/author").glob("*.md"))]
+    documents = ["README.md", *sorted(str(file.relative_to(source)) for part in ("author", "user") for file in (source / "docs" / part).glob("*.md"))]
     faults = [fault for document in documents for fault in check(program, source, document, update)]
     for fault in faults:
         print(fault)

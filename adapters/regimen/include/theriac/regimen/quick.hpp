@@ -1,0 +1,36 @@
+// Our own regimen as a line of JSON, read straight into a plan. Equal words mean equal things: what an element of a record sets is read once, by the
+// general reader, and kept. A line that is anything but plain (an escape, a key that is not among the usual, a mistake, a drug stopped) is refused,
+// and goes the whole way: `read` and `screen`. One instance a thread.
+//
+//     QuickLines lines(plan, {.as_of = day});
+//     if (lines.judge(line)) for (const auto& hit : lines.run().hits()) …
+#pragma once
+
+#include "theriac/plan.hpp"
+#include "theriac/regimen/read.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace theriac::regimen {
+
+class QuickLines {
+ public:
+  // `undecided`: whether what is not decided is to be told, or only counted.
+  QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided = true);
+  ~QuickLines();
+  QuickLines(QuickLines&&) noexcept;
+  QuickLines& operator=(QuickLines&&) noexcept;
+
+  // False: the whole way.
+  bool judge(std::string_view line);
+  // Of the line that was judged last: printable ASCII without quotes and backslashes, "" where there is none.
+  std::string_view id() const;
+  const PlanRun& run() const;
+
+ private:
+  class Reader;
+  std::unique_ptr<Reader> reader_;
+};
+
+}  // namespace theriac::regimen

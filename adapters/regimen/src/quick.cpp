@@ -1,0 +1,298 @@
+#include "theriac/regimen/quick.hpp"
+
+#include "memo.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+#include <vector>
+
+namespace theriac::regimen {
+namespace {
+
+enum Part : std::uint8_t { medication, condition, observation, age, sex };
+
+// The smallest regimen that states one thing; where that is no medication it has one all the same, since a regimen must.
+std::string alone(Part part, std::string_view bytes) {
+  const auto put = [&](std::string_view before, std::string_view after) { return std::string(before).append(bytes).append(after); };
+  switch (part) {
+    case medication:
+      return put(R"({"medications":[)", "]}");
+    case condition:
+      return put(R"({"medications":["x"],"conditions":[)", "]}");
+    case observation:
+      return put(R"({"medications":["x"],"observations":[)", "]}");
+    case age:
+      return put(R"({"medications":["x"],"patient":{"age":)", "}}");
+    default:
+      return put(R"({"medications":["x"],"patient":{"sex":)", "}}");
+  }
+}
+
+}  // namespace
+
+class QuickLines::Reader {
+ public:
+  Reader(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided)
+      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided) {}
+
+  bool judge(std::string_view line) {
+    if (!plan_->serves()) return false;
+    as_of_ = options_.as_of ? options_.as_of : options_.today;
+    at_ = line.data();
+    end_ = at_ + line.size();
+    id_ = {};
+    seen_ = 0;
+    complete_ = false;
+    run_.begin();
+    if (memo_.is_full()) memo_.clear();
+    sought_.clear();
+    if (!read_line()) return false;
+    if ((seen_ & 1U << key_medications) == 0 || !as_of_) return false;
+    keep_to_day();
+    find_all();
+    run_.conditions_are_complete(complete_);
+    return run_.judge();
+  }
+
+  std::string_view id() const { return id_; }
+  const PlanRun& run() const { return run_; }
+
+ private:
+  enum Key : std::uint8_t {
+    key_schema,
+    key_as_of,
+    key_patient,
+    key_medications,
+    key_conditions,
+    key_observations,
+    key_labs,
+    key_vitals,
+    key_complete,
+    key_id,
+    key_age,
+    key_sex,
+    key_complete_conditions
+  };
+  // As the line has it, with its quotes and colon.
+  struct Spelt {
+    std::string_view text;
+    Key key;
+  };
+  static constexpr std::array<Spelt, 9> top_keys = {{{"\"patient\":", key_patient},
+                                                     {"\"medications\":", key_medications},
+                                                     {"\"conditions\":", key_conditions},
+                                                     {"\"observations\":", key_observations},
+                                                     {"\"labs\":", key_labs},
+                                                     {"\"vitals\":", key_vitals},
+                                                     {"\"complete\":", key_complete},
+                                                     {"\"as_of\":", key_as_of},
+                                                     {"\"schema\":", key_schema}}};
+  static constexpr std::array<Spelt, 3> person_keys = {{{"\"id\":", key_id}, {"\"age\":", key_age}, {"\"sex\":", key_sex}}};
+  static constexpr std::array<Spelt, 1> complete_keys = {{{"\"conditions\":", key_complete_conditions}}};
+
+  void skip_blanks() {
+    while (at_ != end_ && *at_ == ' ') ++at_;
+  }
+  bool take(char c) {
+    skip_blanks();
+    if (at_ == end_ || *at_ != c) return false;
+    ++at_;
+    return true;
+  }
+  bool sees(char c) {
+    skip_blanks();
+    return at_ != end_ && *at_ == c;
+  }
+  bool first_time(Key key) {
+    const auto bit = 1U << key;
+    const bool first = (seen_ & bit) == 0;
+    seen_ |= bit;
+    return first;
+  }
+
+  // With its quotes; nothing where it has an escape.
+  std::optional<std::string_view> string() {
+    if (!sees('"')) return std::nullopt;
+    const auto* begin = at_;
+    ++at_;
+    while (at_ != end_ && *at_ != '"' && *at_ != '\\') ++at_;
+    if (at_ == end_ || *at_ != '"') return std::nullopt;
+    ++at_;
+    const std::string_view text(begin, static_cast<std::size_t>(at_ - begin));
+    return text;
+  }
+
+  // A string, or a map up to its first closing brace: if what is taken is not the whole of it, the general reader will refuse it.
+  std::optional<std::string_view> element() {
+    if (sees('"')) return string();
+    if (!sees('{')) return std::nullopt;
+    const auto* begin = at_;
+    const auto* close = static_cast<const char*>(std::memchr(begin, '}', static_cast<std::size_t>(end_ - begin)));
+    if (close == nullptr) return std::nullopt;
+    at_ = close + 1;
+    return std::string_view(begin, static_cast<std::size_t>(at_ - begin));
+  }
+
+  // A string or a number.
+  std::optional<std::string_view> scalar() {
+    if (sees('"')) return string();
+    const auto* begin = at_;
+    while (at_ != end_ && *at_ != ',' && *at_ != '}') ++at_;
+    return std::string_view(begin, static_cast<std::size_t>(at_ - begin));
+  }
+
+  // What was read for another day holds still, where it has no date.
+  void keep_to_day() {
+    if (memo_day_ == as_of_) return;
+    if (has_dated_) memo_.clear();
+    has_dated_ = false;
+    memo_day_ = as_of_;
+  }
+
+  void set(Part part, std::string_view bytes) { sought_.push_back(memo_.start(part, bytes)); }
+
+  void find_all() {
+    for (const auto& each : sought_) memo_.approach(each);
+    for (const auto& each : sought_) {
+      const auto& element = memo_.find(each, [&] { return make(static_cast<Part>(each.part), each.bytes); });
+      __builtin_prefetch(element.slots.data());
+      __builtin_prefetch(element.rules.data());
+      run_.add(element);
+    }
+  }
+
+  PlanElement make(Part part, std::string_view bytes) {
+    ReadOptions options;
+    options.as_of = as_of_;
+    auto result = read(grammar::Source::make("", alone(part, bytes)), options);
+    if (!result.diagnostics.empty() || result.patients.size() != 1) return {};
+    auto& patient = result.patients.front();
+    if (part != medication) patient.medications.clear();
+    if (!patient.not_understood.empty()) return {};
+    auto element = plan_->element(patient);
+    has_dated_ = has_dated_ || element.dated;
+    return element;
+  }
+
+  bool list(Part part) {
+    if (!take('[')) return false;
+    if (take(']')) return part != medication;
+    do {
+      const auto bytes = element();
+      if (!bytes) return false;
+      set(part, *bytes);
+    } while (take(','));
+    return take(']');
+  }
+
+  bool starts_with(std::string_view text) const {
+    return static_cast<std::size_t>(end_ - at_) >= text.size() && std::memcmp(at_, text.data(), text.size()) == 0;
+  }
+
+  // Keys stand in one order in most lines: the guess is the one that stood there in the line before.
+  template <std::size_t count, class Entry>
+  bool map(const std::array<Spelt, count>& keys, std::array<std::uint8_t, count>& order, const Entry& entry) {
+    if (!take('{')) return false;
+    std::size_t place = 0;
+    do {
+      skip_blanks();
+      if (place == count) return false;
+      auto& guess = order[place++];
+      if (!starts_with(keys[guess].text)) {
+        const auto at = std::find_if(keys.begin(), keys.end(), [&](const Spelt& each) { return starts_with(each.text); });
+        if (at == keys.end()) return false;
+        guess = static_cast<std::uint8_t>(at - keys.begin());
+      }
+      at_ += keys[guess].text.size();
+      if (!first_time(keys[guess].key) || !entry(keys[guess].key)) return false;
+    } while (take(','));
+    return take('}');
+  }
+
+  bool read_line() {
+    const bool whole = map(top_keys, top_order_, [&](Key key) { return top(key); });
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\r')) ++at_;
+    return whole && at_ == end_;
+  }
+
+  bool top(Key key) {
+    switch (key) {
+      case key_medications:
+        return list(medication);
+      case key_conditions:
+        return list(condition);
+      case key_labs:
+      case key_observations:
+      case key_vitals:
+        return list(observation);
+      case key_patient:
+        return map(person_keys, person_order_, [&](Key of) { return person(of); });
+      case key_complete:
+        return map(complete_keys, complete_order_, [&](Key) { return completeness(); });
+      case key_schema:
+        return string() == "\"theriac.regimen/1\"";
+      default:
+        return day();
+    }
+  }
+
+  bool person(Key key) {
+    skip_blanks();
+    const auto value = scalar();
+    if (!value) return false;
+    if (key == key_id) return name(*value);
+    set(key == key_age ? age : sex, *value);
+    return true;
+  }
+
+  bool name(std::string_view value) {
+    if (value.size() < 2 || value.front() != '"') return false;
+    id_ = value.substr(1, value.size() - 2);
+    return std::all_of(id_.begin(), id_.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  }
+
+  bool completeness() {
+    skip_blanks();
+    const auto value = scalar();
+    complete_ = value == "true";
+    return complete_ || value == "false";
+  }
+
+  bool day() {
+    const auto value = string();
+    if (!value) return false;
+    const auto stated = parse_date(value->substr(1, value->size() - 2));
+    if (!stated || stated->earliest != stated->latest) return false;
+    if (!options_.as_of) as_of_ = stated->earliest;
+    return true;
+  }
+
+  std::shared_ptr<const Plan> plan_;
+  ReadOptions options_;
+  std::optional<Minutes> as_of_, memo_day_;
+  PlanRun run_;
+  Memo memo_;
+  std::vector<Memo::Sought> sought_;
+  const char* at_ = nullptr;
+  const char* end_ = nullptr;
+  std::string_view id_;
+  unsigned seen_ = 0;
+  std::array<std::uint8_t, top_keys.size()> top_order_{};
+  std::array<std::uint8_t, person_keys.size()> person_order_{};
+  std::array<std::uint8_t, complete_keys.size()> complete_order_{};
+  bool complete_ = false, has_dated_ = false;
+};
+
+QuickLines::QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided)
+    : reader_(std::make_unique<Reader>(std::move(plan), options, undecided)) {}
+QuickLines::~QuickLines() = default;
+QuickLines::QuickLines(QuickLines&&) noexcept = default;
+QuickLines& QuickLines::operator=(QuickLines&&) noexcept = default;
+
+bool QuickLines::judge(std::string_view line) { return reader_->judge(line); }
+std::string_view QuickLines::id() const { return reader_->id(); }
+const PlanRun& QuickLines::run() const { return reader_->run(); }
+
+}  // namespace theriac::regimen

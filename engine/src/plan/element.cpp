@@ -1,0 +1,101 @@
+// What one element of a record sets, by the same code that judges whole patients.
+#include "evaluate/guard.hpp"
+#include "plan/program.hpp"
+
+#include <algorithm>
+
+namespace theriac {
+namespace {
+
+using namespace detail;
+
+// Something stated that is more than a fact or a drug in use.
+bool is_more(const Facts& facts) {
+  return !facts.not_screened.empty() || !facts.unrecognised.empty() || !facts.not_understood.empty() || !facts.not_confirmed.empty() ||
+         !facts.allergies.empty() || facts.exposures.size() > 1 || !facts.medications_complete;
+}
+
+// Taken now, whatever happens to the clock from here on.
+bool is_in_use(const Exposure& exposure, Minutes as_of) {
+  return exposure.entry >= 0 && exposure.presence == Presence::present && !exposure.proposed && !exposure.end_given && !exposure.stop_is_ours &&
+         exposure.end.latest == always_after && exposure.start.latest <= as_of;
+}
+
+// Of an observation that is stated, though it be undecided: another value may not speak over it.
+bool is_told(const ResolvedGuard& fact, const Facts& facts) {
+  const auto* leaf = std::get_if<Measures>(&fact.leaf);
+  if (leaf == nullptr) return false;
+  if (leaf->of != Measures::Of::observation) return facts.age.has_value();
+  return std::any_of(facts.observations.begin(), facts.observations.end(),
+                     [&](const ObservationFact& each) { return each.what == leaf->observation; });
+}
+
+class Setter {
+ public:
+  Setter(const Plan::Program& program, const Facts& facts) : program_(program), terms_(*program.base().terminology), facts_(facts) {}
+
+  PlanElement set() {
+    if (is_more(facts_)) return {};
+    element_.plain = true;
+    for (const auto& exposure : facts_.exposures) set_drug(exposure);
+    if (element_.plain) set_facts();
+    return element_.plain ? std::move(element_) : PlanElement{};
+  }
+
+ private:
+  void set_drug(const Exposure& exposure) {
+    element_.plain = is_in_use(exposure, facts_.as_of) && terms_.at(exposure.what).kind == ConceptKind::ingredient;
+    if (!element_.plain) return;
+    element_.dated = element_.dated || exposure.start_given;
+    element_.drug = program_.place_of[index(exposure.what)];
+    const auto& may_be = program_.may_be[index(exposure.what)];
+    for (const auto phrase : may_be.phrases) set_phrase(phrase, exposure);
+    for (const auto each : may_be.wide) element_.slots.push_back(program_.first_wide() + each);
+    for (const auto slot : element_.slots) {
+      const auto& under = program_.triggers[slot - program_.first_phrase()];
+      element_.rules.insert(element_.rules.end(), under.begin(), under.end());
+    }
+    // What is alike stands together: the processor guesses better.
+    std::stable_sort(element_.rules.begin(), element_.rules.end(), [&](const PlanElement::Candidate& a, const PlanElement::Candidate& b) {
+      return program_.program[a.rule].kind < program_.program[b.rule].kind;
+    });
+  }
+
+  // What is merely open stays so in every finding, and an open finding is none.
+  void set_phrase(std::uint32_t phrase, const Exposure& exposure) {
+    const World world{terms_, facts_};
+    auto truth = Truth::no;
+    for (const auto& alternative : program_.phrases[phrase]) {
+      truth = std::max(truth, match(world, alternative, exposure, Routes::systemic_or_gut).judged.truth);
+    }
+    if (truth == Truth::yes) element_.slots.push_back(program_.first_phrase() + phrase);
+    if (truth == Truth::listed || truth == Truth::possible) element_.plain = false;
+  }
+
+  void set_facts() {
+    const bool any = !facts_.conditions.empty() || !facts_.observations.empty() || facts_.age || facts_.sex == "female" || facts_.sex == "male";
+    if (!any) return;
+    static const ResolvedRule no_rule;
+    const World world{terms_, facts_};
+    element_.dated = element_.dated || std::any_of(facts_.observations.begin(), facts_.observations.end(),
+                                                   [](const ObservationFact& each) { return each.when.has_value(); });
+    for (std::uint32_t i = 0; i < program_.facts.size(); ++i) {
+      const auto truth = judge(program_.facts[i], {world, no_rule}).truth;
+      if (static_cast<std::uint8_t>(truth) != program_.unstated[0][i] || is_told(program_.facts[i], facts_)) element_.facts.push_back({i, truth});
+    }
+  }
+
+  const Plan::Program& program_;
+  const Terminology& terms_;
+  const Facts& facts_;
+  PlanElement element_;
+};
+
+}  // namespace
+
+PlanElement Plan::element(const Patient& alone) const {
+  const auto facts = understand(alone, *program_->base().terminology);
+  return Setter(*program_, facts).set();
+}
+
+}  // namespace theriac

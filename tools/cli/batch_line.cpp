@@ -1,0 +1,117 @@
+#include "batch_line.hpp"
+
+#include "theriac/fhir/fhir.hpp"
+#include "theriac/report.hpp"
+
+#include <algorithm>
+
+namespace theriac::cli {
+namespace {
+
+constexpr std::string_view name_of_line = "line";
+
+struct OnePatient {
+  std::vector<Patient> patients;
+  grammar::Diagnostics diagnostics;
+};
+
+OnePatient read_line(std::string_view line, const Terminology& terminology, const BatchOptions& options) {
+  const auto source = grammar::Source::make(std::string(name_of_line), std::string(line));
+  if (fhir::looks_like_fhir(source->text())) {
+    auto read = fhir::read(source, terminology, {options.as_of, options.today, options.strict});
+    return {std::move(read.patients), std::move(read.diagnostics)};
+  }
+  auto read = regimen::read(source, {options.as_of, options.today});
+  return {std::move(read.patients), std::move(read.diagnostics)};
+}
+
+// A FHIR line must hold a whole patient: elsewhere their other resources stand on other lines, and half a patient would be screened.
+bool is_part_of_a_patient(std::string_view line) {
+  if (!fhir::looks_like_fhir(line)) return false;
+  const auto key = line.find("\"resourceType\"");
+  const auto value = line.find('"', line.find(':', key));
+  return value == std::string_view::npos || line.substr(value + 1, 7) != "Bundle\"";
+}
+
+}  // namespace
+
+BatchTally& BatchTally::operator+=(const BatchTally& more) {
+  patients += more.patients;
+  findings += more.findings;
+  bad_lines += more.bad_lines;
+  incomplete += more.incomplete;
+  by_plan += more.by_plan;
+  by_rule.resize(std::max(by_rule.size(), more.by_rule.size()));
+  for (std::size_t i = 0; i < more.by_rule.size(); ++i) by_rule[i] += more.by_rule[i];
+  return *this;
+}
+
+BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options)
+    : rules_(std::move(rules)), options_(std::move(options)) {
+  const auto labels = rules_->labels();
+  for (const auto& label : labels) rule_of_label_.emplace(label, static_cast<std::uint32_t>(rule_of_label_.size()));
+  tally_.by_rule.resize(labels.size());
+  counted_.resize(labels.size());
+  if (!plan || !options_.by_plan || options_.whole || !options_.jurisdictions.empty() || !plan->serves()) return;
+  for (const auto& head : plan->heads()) rule_of_head_.push_back(rule_of_label_.find(head.rule)->second);
+  lines_.emplace(*plan, options_.style);
+  quick_.emplace(std::move(plan), regimen::ReadOptions{options_.as_of, options_.today}, options_.style.undecided);
+}
+
+void BatchLine::answer(std::uint64_t number, std::string_view line, std::string& out) {
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+  if (!by_plan(line, out)) whole_way(number, line, out);
+}
+
+bool BatchLine::by_plan(std::string_view line, std::string& out) {
+  if (!quick_ || !quick_->judge(line)) return false;
+  ++tally_.patients;
+  ++tally_.by_plan;
+  for (const auto& hit : quick_->run().hits()) {
+    if (hit.verdict < Verdict::unless) continue;
+    ++tally_.findings;
+    const auto rule = rule_of_head_[hit.head];
+    tally_.by_rule[rule] += counted_[rule] == tally_.patients ? 0 : 1;
+    counted_[rule] = tally_.patients;
+  }
+  lines_->write(quick_->run(), quick_->id(), out);
+  return true;
+}
+
+void BatchLine::told(std::string_view label) {
+  ++tally_.findings;
+  const auto rule = rule_of_label_.find(label)->second;
+  tally_.by_rule[rule] += counted_[rule] == tally_.patients ? 0 : 1;
+  counted_[rule] = tally_.patients;
+}
+
+void BatchLine::whole_way(std::uint64_t number, std::string_view line, std::string& out) {
+  if (is_part_of_a_patient(line)) return bad(number, "a line must hold a whole patient: a FHIR Bundle, or a regimen", out);
+  const auto read = read_line(line, rules_->terminology(), options_);
+  if (grammar::has_errors(read.diagnostics) || read.patients.size() != 1) {
+    const auto error = std::find_if(read.diagnostics.begin(), read.diagnostics.end(),
+                                    [](const grammar::Diagnostic& each) { return each.level == grammar::Level::error; });
+    const auto why = error != read.diagnostics.end() ? error->message : read.patients.empty() ? "no patient in it" : "more than one patient";
+    return bad(number, why, out);
+  }
+  const auto& patient = read.patients.front();
+  ++tally_.patients;
+  if (options_.whole) {
+    const auto screening = screen(*rules_, patient, {options_.jurisdictions});
+    for (const auto& finding : screening.findings) told(finding.rule);
+    tally_.incomplete += screening.complete ? 0 : 1;
+    out += report_json_line(screening);
+    return;
+  }
+  const auto found = brief(*rules_, patient, {options_.jurisdictions});
+  for (const auto& finding : found.findings) told(finding.rule);
+  tally_.incomplete += found.not_screened.empty() && found.not_understood.empty() ? 0 : 1;
+  out += brief_line(found, options_.style);
+}
+
+void BatchLine::bad(std::uint64_t number, std::string_view why, std::string& out) {
+  ++tally_.bad_lines;
+  out += "{\"line\": " + std::to_string(number) + ", \"error\": \"" + escape_json(why) + "\"}\n";
+}
+
+}  // namespace theriac::cli

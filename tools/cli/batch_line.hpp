@@ -1,0 +1,57 @@
+// One line of a batch: a patient, or what is wrong with it. The plan answers what it can, the whole way the rest. One instance a thread.
+#pragma once
+
+#include "theriac/brief.hpp"
+#include "theriac/plan_lines.hpp"
+#include "theriac/regimen/quick.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace theriac::cli {
+
+struct BatchOptions {
+  std::optional<Minutes> as_of;
+  Minutes today = 0;
+  std::vector<std::string> jurisdictions;
+  BriefStyle style;
+  bool whole = false;  // whole screenings
+  bool strict = false;
+  bool by_plan = true;  // false: everything goes the whole way
+};
+
+struct BatchTally {
+  std::uint64_t patients = 0, findings = 0, bad_lines = 0, incomplete = 0, by_plan = 0;
+  std::vector<std::uint64_t> by_rule;  // patients with a finding of the rule, in the order of RuleBase::labels
+  BatchTally& operator+=(const BatchTally& more);
+};
+
+class BatchLine {
+ public:
+  BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options);
+  // Appends the answer to `out`; nothing for an empty line.
+  void answer(std::uint64_t number, std::string_view line, std::string& out);
+  const BatchTally& tally() const { return tally_; }
+
+ private:
+  bool by_plan(std::string_view line, std::string& out);
+  void whole_way(std::uint64_t number, std::string_view line, std::string& out);
+  void bad(std::uint64_t number, std::string_view why, std::string& out);
+  void told(std::string_view rule);
+
+  std::shared_ptr<const RuleBase> rules_;
+  BatchOptions options_;
+  std::optional<regimen::QuickLines> quick_;
+  std::optional<PlanLines> lines_;
+  std::vector<std::uint32_t> rule_of_head_;
+  std::map<std::string, std::uint32_t, std::less<>> rule_of_label_;
+  std::vector<std::uint64_t> counted_;  // the patient for whom a rule was counted last
+  BatchTally tally_;
+};
+
+}  // namespace theriac::cli
