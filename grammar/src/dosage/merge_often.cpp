@@ -49,6 +49,55 @@ void contradiction(std::string_view text, const Frequency& a, const Frequency& b
   refused.push_back(words(a.span) + ", " + words(b.span) + ": which of the two?");
 }
 
+// Morning, noon, evening, night: the parts of the day that a word or a clock time may be in, as bits.
+struct Moment {
+  unsigned parts = 0;
+  int precise = 0;  // a clock time says more than a meal, a meal more than "in the morning"
+};
+
+Moment moment_of(std::string_view when) {
+  constexpr unsigned morning = 1, noon = 2, evening = 4, night = 8;
+  if (when == "in the morning") return {morning, 0};
+  if (when == "with breakfast") return {morning, 1};
+  if (when == "at noon") return {noon, 0};
+  if (when == "with lunch") return {noon, 1};
+  if (when == "in the evening") return {evening, 0};
+  if (when == "with dinner") return {evening, 1};
+  if (when == "at night") return {night, 0};
+  if (when.substr(0, 3) != "at ") return {};
+  long hour = number(std::string(when.substr(3)));
+  const bool am = when.ends_with(" am"), pm = when.ends_with(" pm");
+  if ((am || pm) && hour == 12) hour = 0;
+  if (pm) hour += 12;
+  return {hour < 5 || hour >= 22 ? night : hour < 11 ? morning : hour < 16 ? noon : hour < 19 ? evening : evening | night, 2};
+}
+
+bool joins(std::string_view between) {
+  return between.find("and") != std::string_view::npos || between.find_first_of("&+/") != std::string_view::npos;
+}
+
+// "every morning before breakfast", "in the evening at 18:00" are one moment. "In the evening at bedtime" may be one or two: the reason, else "".
+std::string fold_moments(std::string_view text, std::vector<Often>& said) {
+  const auto is_moment = [](const Often& often) { return often.kind == Often::Kind::time_of_day; };
+  const auto moments = std::count_if(said.begin(), said.end(), is_moment);
+  for (std::size_t i = 1; i < said.size();) {
+    auto &first = said[i - 1].frequency, &second = said[i].frequency;
+    const auto a = moment_of(first.when), b = moment_of(second.when);
+    const auto gap = second.span.begin > first.span.end ? text.substr(first.span.end, second.span.begin - first.span.end) : std::string_view{};
+    const bool separate = !is_moment(said[i - 1]) || !is_moment(said[i]) || (a.precise == 2 && b.precise == 2) || joins(gap);
+    if (!separate && (a.parts & b.parts) != 0) {
+      if (b.precise > a.precise) first.when = second.when;
+      first.span.end = std::max(first.span.end, second.span.end);
+      said.erase(said.begin() + static_cast<std::ptrdiff_t>(i));
+      continue;
+    }
+    if (!separate && moments == 2 && ((a.parts | b.parts) & 3U) == 0 && a.parts != 0 && b.parts != 0)
+      return std::string(text.substr(first.span.begin, second.span.end - first.span.begin)) + ": once or 2 times a day?";
+    ++i;
+  }
+  return {};
+}
+
 // A count first; then the times of day that spell it out.
 std::vector<Frequency> merge_counts(std::string_view text, const std::vector<Often>& said, Frequency count, std::vector<std::string>& refused) {
   long times_of_day = 0;
@@ -78,7 +127,12 @@ std::vector<Frequency> merge_counts(std::string_view text, const std::vector<Oft
 
 }  // namespace
 
-std::vector<Frequency> merge_often(std::string_view text, const std::vector<Often>& said, std::vector<std::string>& refused) {
+std::vector<Frequency> merge_often(std::string_view text, const std::vector<Often>& every, std::vector<std::string>& refused) {
+  auto said = every;
+  if (const auto why = fold_moments(text, said); !why.empty()) {
+    refused.push_back(why);
+    return {};
+  }
   const auto is = [](Often::Kind kind) { return [kind](const Often& often) { return often.kind == kind; }; };
   if (const auto count = std::find_if(said.begin(), said.end(), is(Often::Kind::count)); count != said.end())
     return merge_counts(text, said, count->frequency, refused);

@@ -94,11 +94,11 @@ void add_times_of_day(Table& table) {
       {"in the evening", "every evening", "each evening", "evenings", "qpm", "q pm", "pm", "in the pm", "once in the evening", "evening", "vespere"});
   add(table, {"1", "1", "1", "day", "at noon"},
       {"at noon", "noon", "midday", "at midday", "at lunchtime", "lunchtime", "in the afternoon", "afternoon", "at lunch"});
-  add(table, {"1", "1", "1", "day", "with breakfast"}, {"with breakfast", "before breakfast", "after breakfast", "at breakfast"});
-  add(table, {"1", "1", "1", "day", "with lunch"}, {"with lunch", "before lunch", "after lunch"});
+  add(table, {"1", "1", "1", "day", "with breakfast"}, {"with breakfast", "before breakfast", "after breakfast", "at breakfast", "breakfast"});
+  add(table, {"1", "1", "1", "day", "with lunch"}, {"with lunch", "before lunch", "after lunch", "lunch"});
   add(table, {"1", "1", "1", "day", "with dinner"},
-      {"with dinner", "before dinner", "after dinner", "with supper", "with evening meal", "with the evening meal", "at teatime", "with tea",
-       "at dinner"});
+      {"with dinner", "before dinner", "after dinner", "with supper", "before supper", "after supper", "at supper", "supper", "dinner",
+       "with evening meal", "with the evening meal", "at teatime", "with tea", "at dinner"});
   add(table, {"", "", "", "", "with meals"},
       {"with meals", "with food", "after meals", "after food", "with each meal", "with every meal", "with a meal", "pc", "with or after food", "wc",
        "with main meals"});

@@ -98,6 +98,7 @@ struct Doses {
   const std::vector<Segment>& segments;
   const std::vector<Frequency>& scheme;
   bool over_a_day = false;
+  bool duration_between = false;  // "40 mg for 5 days, 20 mg …"
 };
 // Everything that was said of doses and how often, made into the line's dose and frequencies; or why it cannot be.
 void put_together(std::string_view text, const Tokens& tokens, const Doses& doses, MedicationLine& line);

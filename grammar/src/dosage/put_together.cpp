@@ -20,11 +20,27 @@ bool add_up(const std::vector<Segment>& segments) {
                      [](const Segment& each) { return each.linked && !each.often.empty() && (each.joined_by_and || timed(each)); });
 }
 
+// Of different times of the day, each of them.
+bool differ(const std::vector<Segment>& segments) {
+  std::vector<std::string> seen;
+  for (const auto& segment : segments) {
+    for (const auto& often : segment.often) {
+      const auto& when = often.frequency.when;
+      if (!when.empty() && std::find(seen.begin(), seen.end(), when) != seen.end()) return false;
+      seen.push_back(when);
+    }
+  }
+  return true;
+}
+
 // Does the dose change from day to day?
-void look_for_change(const Tokens& tokens, const std::vector<Segment>& segments, MedicationLine& line) {
+void look_for_change(const Tokens& tokens, const Doses& doses, MedicationLine& line) {
+  const auto& segments = doses.segments;
   const bool several = segments.size() > 1;
+  if (several && line.varies.empty() && doses.duration_between) line.varies = "the dose changes with time";
   if (several && std::any_of(segments.begin(), segments.end(), once)) line.varies = "the dose changes with time";
-  if (line.varies.empty()) line.varies = why_dose_varies(tokens, line, several && std::all_of(segments.begin(), segments.end(), timed));
+  if (line.varies.empty())
+    line.varies = why_dose_varies(tokens, line, several && std::all_of(segments.begin(), segments.end(), timed) && differ(segments));
 }
 
 void finish_scheme(const Doses& doses, MedicationLine& line) {
@@ -41,7 +57,7 @@ void finish_scheme(const Doses& doses, MedicationLine& line) {
 
 void put_together(std::string_view text, const Tokens& tokens, const Doses& doses, MedicationLine& line) {
   const auto& segments = doses.segments;
-  look_for_change(tokens, segments, line);
+  look_for_change(tokens, doses, line);
   std::sort(line.not_read.begin(), line.not_read.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
   if (!doses.scheme.empty()) return finish_scheme(doses, line);
   if (segments.size() == 1) {
@@ -50,7 +66,8 @@ void put_together(std::string_view text, const Tokens& tokens, const Doses& dose
     if (line.frequencies.empty() && doses.over_a_day && segments[0].often.empty()) line.frequencies.emplace_back();
     return;
   }
-  if (!add_up(segments)) {
+  const bool by_and = std::all_of(segments.begin() + 1, segments.end(), [](const Segment& each) { return each.joined_by_and; });
+  if (!add_up(segments) || (!differ(segments) && !by_and)) {
     const auto& other = segments.back().dose->span;
     line.refused.push_back(std::string(text.substr(other.begin, other.end - other.begin)) + ": with the dose before it, or instead of it?");
     return;

@@ -16,7 +16,7 @@ class LineReader {
   MedicationLine run() {
     while (at_ < tokens_.size()) step();
     end_unread();
-    put_together(text_, tokens_, {segments_, scheme_, over_a_day_}, line_);
+    put_together(text_, tokens_, {segments_, scheme_, over_a_day_, segments_before_duration_ < segments_.size()}, line_);
     return std::move(line_);
   }
 
@@ -76,6 +76,7 @@ class LineReader {
       }
       if (auto length = read_duration(tokens_, at_, !segments_.back().often.empty())) {
         line_.duration = std::move(length->duration);
+        segments_before_duration_ = std::min(segments_before_duration_, segments_.size());
         return past(length->end);
       }
       if (const auto end = end_of_length_range(tokens_, at_)) {
@@ -377,6 +378,7 @@ class LineReader {
   MedicationLine line_;
   std::vector<Segment> segments_;
   std::vector<Frequency> scheme_;
+  std::size_t segments_before_duration_ = static_cast<std::size_t>(-1);
   std::optional<std::size_t> unread_begin_;
   bool named_ = false;
   bool in_brackets_ = false;

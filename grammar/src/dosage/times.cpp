@@ -269,11 +269,24 @@ std::optional<Often> read_clock(const Tokens& tokens, std::size_t at) {
   return make(Often::Kind::time_of_day, {"1", "1", "1", "day", when}, span_of(tokens, at, next), next);
 }
 
+// "30 minutes before breakfast", "1 hour after food": when, by the meal.
+std::optional<Often> read_beside_meal(const Tokens& tokens, std::size_t at) {
+  const auto numbers = read_numbers(tokens, at);
+  if (!numbers || !numbers->readings.empty()) return std::nullopt;
+  const auto unit = time_unit(word_at(tokens, numbers->end));
+  const auto next = numbers->end + 1;
+  if ((unit != "minute" && unit != "hour") || (!is_word(tokens, next, "before") && !is_word(tokens, next, "after"))) return std::nullopt;
+  const auto phrase = often_phrase(tokens, next);
+  if (!phrase) return std::nullopt;
+  return make(kind_of(*phrase.value), *phrase.value, span_of(tokens, at, phrase.end), phrase.end);
+}
+
 }  // namespace
 
 std::optional<Often> read_often(const Tokens& tokens, std::size_t at) {
   if (auto found = read_every(tokens, at)) return found;
   if (auto found = read_clock(tokens, at)) return found;
+  if (auto found = read_beside_meal(tokens, at)) return found;
   if (auto found = read_hourly(tokens, at)) return found;
   if (auto found = read_days_a_week(tokens, at)) return found;
   if (auto found = read_times(tokens, at)) return found;
