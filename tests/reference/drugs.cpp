@@ -81,7 +81,36 @@ Answer World::is_what(const DrugAlternative& phrase, std::size_t exposure, const
   return all(parts);
 }
 
+// Each row that may hold, and what the dose is against its limit. Where all that may hold agree, which of them it is does not matter.
+Answer World::by_table(const DoseTest& asked, std::size_t exposure) const {
+  std::vector<Answer> rows, yes, no;
+  for (const LimitTable::Row& row : asked.table->rows) {
+    std::vector<Answer> cells;
+    for (const Measures& cell : row.cells) cells.push_back(measured(cell));
+    if (row.otherwise) cells.push_back(negate(any(rows)));
+    rows.push_back(all(cells));
+    DoseTest plain = asked;
+    plain.table.reset();
+    plain.limit = row.limit;
+    const Answer holds = dose(plain, exposure);
+    yes.push_back(all({rows.back(), holds}));
+    no.push_back(all({rows.back(), negate(holds)}));
+  }
+  if (!asked.table->complete) {
+    const Answer gap = all({negate(any(rows)), {Truth::possible, {}}});
+    yes.push_back(gap);
+    no.push_back(gap);
+  }
+  const Answer holds = any(yes), fails = any(no);
+  if (holds.truth == Truth::no) return known(false);
+  if (fails.truth == Truth::no || holds.truth == Truth::yes) return known(true);
+  Needs needs = holds.needs;
+  unite(needs, fails.needs);
+  return {holds.truth, needs};
+}
+
 Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
+  if (asked.table) return by_table(asked, exposure);
   const Exposure& own = facts.exposures[exposure];
   const Answer undecided = missing(Truth::possible, "dose", "dose of " + name(exposure));
   const bool daily = asked.of != DoseTest::Of::single;

@@ -32,7 +32,7 @@ Answer World::guard(const ResolvedGuard& asked, Context context) const {
   for (const ResolvedGuard& child : asked.children) children.push_back(guard(child, context));
   switch (asked.kind) {
     case Kind::any_of: return any(children);
-    case Kind::count: return at_least(asked.at_least, children);
+    case Kind::count: return asked.points.empty() ? at_least(asked.at_least, children) : reaching(asked, children);
     case Kind::negation: return negate(all(children));
     default: return all(children);
   }

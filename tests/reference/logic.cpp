@@ -91,4 +91,18 @@ Truth holds(const Range& value, Order order, const Fraction& limit) {
   return decide(below || above, at_most && at_least_so && !below && !above);
 }
 
+Answer reaching(const detail::ResolvedGuard& score, const std::vector<Answer>& parts) {
+  Needs needs;
+  for (const Answer& part : parts) unite(needs, part.needs);
+  Truth best = Truth::no;
+  for (const Truth level : {Truth::open, Truth::possible, Truth::listed, Truth::yes}) {
+    Fraction total;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      if (parts[i].truth >= level) total = sum(total, Fraction(score.points[i]));
+    const Fraction limit(score.limit);
+    if (score.beyond ? less(limit, total) : !less(total, limit)) best = level;
+  }
+  return settled(best, needs);
+}
+
 }  // namespace theriac::reference

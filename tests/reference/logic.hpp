@@ -49,6 +49,8 @@ inline Answer at_least(std::size_t k, const std::vector<Answer>& parts) {
 }
 inline Answer any(const std::vector<Answer>& parts) { return at_least(1, parts); }
 inline Answer all(const std::vector<Answer>& parts) { return at_least(parts.size(), parts); }
+// A score: the highest truth at or above which the points reach the limit.
+Answer reaching(const detail::ResolvedGuard& score, const std::vector<Answer>& parts);
 inline Answer negate(const Answer& part) { return {static_cast<Truth>(4 - static_cast<int>(part.truth)), part.needs}; }
 
 // The table of verdicts, read as four planes.

@@ -79,6 +79,7 @@ class World {
   Answer leaf(const Leaf& leaf, const Context& context) const;
   Answer test(const detail::DrugTest& test, std::size_t exposure, const Context& context) const;
   Answer dose(const detail::DoseTest& test, std::size_t exposure) const;
+  Answer by_table(const detail::DoseTest& test, std::size_t exposure) const;
   Answer relative(const detail::StartedRelative& test, std::size_t exposure, const Context& context) const;
   Answer condition(const detail::HasCondition& asked, const Context& context) const;
   Answer stated_condition(const detail::HasCondition& asked, const Context& context) const;

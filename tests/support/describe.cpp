@@ -38,6 +38,7 @@ struct Words {
     return std::visit(Cases{[this](const IsDerived& t) { return "is-derived " + terms.at(t.state).name; },
                             [](const DoseTest& t) {
                               constexpr const char* of[] = {"total daily", "maximum daily", "single"};
+                              if (t.table) return fmt::format("{} dose {} table of {} rows", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], t.table->rows.size());
                               return fmt::format("{} dose {} {} {}", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], number(t.limit), t.unit.text);
                             },
                             [](const StoppedWithin& t) { return "stopped within " + length(t.within); },
@@ -100,6 +101,11 @@ struct Words {
     std::string out;
     for (const ResolvedGuard& child : g.children) out += (out.empty() ? "" : g.kind == Kind::any_of ? " or " : g.kind == Kind::count ? ", " : " and ") + guard(child);
     if (g.kind == Kind::negation) return "no [" + out + "]";
+    if (g.kind == Kind::count && !g.points.empty()) {
+      std::string points;
+      for (const Rational& each : g.points) points += " " + number(each);
+      return fmt::format("{} {} of{} for [{}]", g.beyond ? "more than" : "at least", number(g.limit), points, out);
+    }
     if (g.kind == Kind::count) return fmt::format("at least {} of [{}]", g.at_least, out);
     return "[" + out + "]";
   }

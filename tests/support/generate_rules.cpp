@@ -24,6 +24,25 @@ using Items = std::vector<std::uint32_t>;
 
 EffectId effect(Maker& maker) { return make_id<EffectId>(maker.random.below(maker.terms.data().effects.size())); }
 
+// Rows of one measurement around the values that patients have, or with gaps and `otherwise`.
+LimitTable limit_table(Random& random) {
+  LimitTable table;
+  table.name = "limits";
+  const auto observation = make_id<ObservationId>(random.below(3));
+  const auto cell = [&](Order order, std::int64_t limit) { return Measures{Measures::Of::observation, observation, order, Rational(limit), {}}; };
+  const auto row = [&](std::vector<Measures> cells, bool otherwise = false) {
+    table.rows.push_back({std::move(cells), otherwise, Rational(random.pick<std::int64_t>({0, 10, 20, 30, 40})), "row", {}});
+  };
+  const std::int64_t cut = random.pick<std::int64_t>({20, 30, 40});
+  row({cell(Order::less, cut)});
+  if (random.chance(50)) row({cell(Order::greater_equal, cut), cell(Order::less_equal, 60)});
+  const std::size_t rest = random.below(3);
+  if (rest == 0) row({}, true);
+  if (rest == 1) row({cell(table.rows.size() > 1 ? Order::greater : Order::greater_equal, table.rows.size() > 1 ? 60 : cut)});
+  table.complete = rest < 2;
+  return table;
+}
+
 DrugTest drug_test(Maker& maker, const Items& items) {
   Random& random = maker.random;
   if (random.chance(maker.profile.effects)) return IsDerived{effect(maker)};
@@ -35,6 +54,7 @@ DrugTest drug_test(Maker& maker, const Items& items) {
     test.order = order(random);
     test.limit = Rational(random.pick<std::int64_t>({0, 10, 20, 30, 40}));
     test.unit = milligrams(test.of != DoseTest::Of::single);
+    if (random.chance(25)) test.table = limit_table(random);
     return test;
   }
   if (what < 60) return StoppedWithin{span(random)};
@@ -180,6 +200,11 @@ Guard guard(Maker& maker, const About& about, int depth = 2) {
     const std::size_t n = random.between(1, 3);
     for (std::size_t i = 0; i < n; ++i) result.children.push_back(guard(maker, about, depth - 1));
     result.at_least = static_cast<std::uint32_t>(random.between(1, n));
+    if (result.kind == Guard::Kind::count && random.chance(40)) {
+      for (std::size_t i = 0; i < n; ++i) result.points.push_back(Rational(static_cast<std::int64_t>(random.below(4))));
+      result.limit = Rational(static_cast<std::int64_t>(random.below(5)));
+      result.beyond = random.chance(30);
+    }
   }
   if (!random.chance(maker.profile.negation)) return result;
   Guard no;

@@ -17,10 +17,26 @@ void read_by(const ResolvedGuard& guard, std::set<ObservationId>& read) {
       guard.leaf);
 }
 
+// By the tables that give limits to the drugs of an item.
+void read_by(const std::vector<DrugAlternative>& drugs, std::set<ObservationId>& read) {
+  for (const auto& drug : drugs) {
+    for (const auto& test : drug.tests) {
+      const auto* dose = std::get_if<DoseTest>(&test);
+      if (dose == nullptr || !dose->table) continue;
+      for (const auto& row : dose->table->rows) {
+        for (const auto& cell : row.cells) {
+          if (cell.of == Measures::Of::observation) read.insert(cell.observation);
+        }
+      }
+    }
+  }
+}
+
 std::set<ObservationId> read_by(const ResolvedRule& rule) {
   std::set<ObservationId> read;
   for (const auto& item : rule.items) {
     if (const auto* guard = std::get_if<GuardItem>(&item.what)) read_by(guard->guard, read);
+    if (const auto* drug = std::get_if<DrugItem>(&item.what)) read_by(drug->any_of, read);
   }
   read_by(rule.guard, read);
   for (const auto& guard : rule.unless) read_by(guard, read);

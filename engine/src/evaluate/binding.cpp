@@ -1,5 +1,6 @@
 #include "evaluate/binding.hpp"
 
+#include "evaluate/dose.hpp"
 #include "evaluate/drug.hpp"
 #include "evaluate/items.hpp"
 #include "evaluate/rating.hpp"
@@ -293,10 +294,21 @@ class Application {
     if (says > Verdict::open) support.premises = facts_that_counted();
   }
 
+  // The rows of tables that gave a limit to a matched drug, with their places.
+  void tell_rows(std::vector<Proof>& seen) const {
+    for (const auto* choice : binding_.choices) {
+      if (choice == nullptr || choice->alternative == nullptr) continue;
+      for (const auto& test : choice->alternative->tests) {
+        if (const auto* dose = std::get_if<DoseTest>(&test); dose != nullptr && dose->table) tell_rows_of(world_, *dose->table, seen);
+      }
+    }
+  }
+
   // The patient's facts behind the guard, the raises and the flags, each once.
   std::vector<Proof> facts_that_counted() const {
     auto seen = told_sums(world_, rule_, {.without = matched(), .beside = exposures_matched()});
     guards(&seen);
+    tell_rows(seen);
     const auto look = [&](const ResolvedGuard& guard, Truth enough) {
       std::vector<Proof> facts;
       if (judge(guard, context(false, &facts)).truth >= enough) seen.insert(seen.end(), facts.begin(), facts.end());

@@ -1,5 +1,7 @@
 #include "evaluate/dose.hpp"
 
+#include "evaluate/measured.hpp"
+
 #include <algorithm>
 
 namespace theriac::detail {
@@ -77,12 +79,78 @@ std::optional<Interval> dose_of(const World& world, const DoseTest& test, const 
   return result;
 }
 
-Judged dose_holds(const World& world, const DoseTest& test, const Exposure& exposure) {
+namespace {
+
+Judged against(const World& world, const DoseTest& test, const Rational& limit, const Exposure& exposure) {
   const auto amount = dose_of(world, test, exposure);
-  const auto answer = amount ? compare(*amount, test.order, test.limit) : Decided::unknown;
+  const auto answer = amount ? compare(*amount, test.order, limit) : Decided::unknown;
   if (answer != Decided::unknown) return Judged::known(answer == Decided::yes);
   const auto& why = exposure.dose.why_unknown;
   return Judged::missing(Truth::possible, "dose", "dose of " + world.name(exposure.what), why.empty() ? "undecided" : why);
+}
+
+Judged both_hold(Judged a, const Judged& b) {
+  AllOf all;
+  all.add(a);
+  all.add(b);
+  return all.take();
+}
+
+// Whichever row may hold: where all of them say the same it is so, whatever the values that choose among them.
+Judged by_table(const World& world, const DoseTest& test, const Exposure& exposure) {
+  const auto rows = rows_hold(world, *test.table);
+  AnyOf holds, fails, some_row;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto compared = against(world, test, test.table->rows[i].limit, exposure);
+    holds.add(both_hold(rows[i], compared));
+    fails.add(both_hold(rows[i], negation(compared)));
+    some_row.add(rows[i]);
+  }
+  if (!test.table->complete) {
+    const auto gap = both_hold(negation(some_row.take()), {Truth::possible, {}});
+    holds.add(gap);
+    fails.add(gap);
+  }
+  auto yes = holds.take();
+  const auto no = fails.take();
+  if (yes.truth == Truth::no) return Judged::known(false);
+  if (no.truth == Truth::no || yes.truth == Truth::yes) return Judged::known(true);
+  add(yes.needs, no.needs);
+  return yes;
+}
+
+}  // namespace
+
+std::vector<Judged> rows_hold(const World& world, const LimitTable& table) {
+  std::vector<Judged> result;
+  AnyOf above;
+  for (const auto& row : table.rows) {
+    AllOf all;
+    for (const auto& cell : row.cells) all.add(measures(world, cell).judged);
+    if (row.otherwise) {
+      auto so_far = above;
+      all.add(negation(so_far.take()));
+    }
+    result.push_back(all.take());
+    above.add(result.back());
+  }
+  return result;
+}
+
+void tell_rows_of(const World& world, const LimitTable& table, std::vector<Proof>& into) {
+  const auto holds = rows_hold(world, table);
+  for (std::size_t i = 0; i < holds.size(); ++i) {
+    if (holds[i].truth == Truth::no) continue;
+    Proof row;
+    row.fact = table.name;
+    row.value = table.rows[i].text;
+    row.at = table.rows[i].at.to_string();
+    into.push_back(std::move(row));
+  }
+}
+
+Judged dose_holds(const World& world, const DoseTest& test, const Exposure& exposure) {
+  return test.table ? by_table(world, test, exposure) : against(world, test, test.limit, exposure);
 }
 
 }  // namespace theriac::detail

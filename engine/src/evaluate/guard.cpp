@@ -199,7 +199,7 @@ Judged judge_count(const ResolvedGuard& guard, const GuardContext& context) {
   std::vector<Judged> parts;
   parts.reserve(guard.children.size());
   for (const auto& child : guard.children) parts.push_back(judge(child, context));
-  return at_least(guard.at_least, parts);
+  return guard.points.empty() ? at_least(guard.at_least, parts) : reaching(guard.points, parts, guard.limit, guard.beyond);
 }
 
 Judged judge_negation(const ResolvedGuard& guard, const GuardContext& context) {

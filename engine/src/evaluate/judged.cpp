@@ -43,6 +43,22 @@ Judged negation(Judged part) {
   return part;
 }
 
+Judged reaching(const std::vector<Rational>& points, const std::vector<Judged>& parts, const Rational& limit, bool beyond) {
+  Judged result;
+  for (const auto level : {Truth::yes, Truth::listed, Truth::possible, Truth::open}) {
+    Rational sum;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].truth >= level) sum = add(sum, points[i]).value_or(sum);
+    }
+    if (sum < limit || (beyond && sum == limit)) continue;
+    result.truth = level;
+    break;
+  }
+  if (result.truth == Truth::yes || result.truth == Truth::no) return result;
+  for (const auto& part : parts) add(result.needs, part.needs);
+  return result;
+}
+
 Judged at_least(std::size_t k, const std::vector<Judged>& parts) {
   if (k == 0) return Judged::known(true);
   if (parts.size() < k) return Judged::known(false);

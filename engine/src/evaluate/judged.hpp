@@ -1,6 +1,7 @@
 // A truth with the inputs that are missing. The set is kept sorted and is never cut short, so that the order of operands cannot show.
 #pragma once
 
+#include "theriac/quantity.hpp"
 #include "theriac/screening.hpp"
 #include "theriac/truth.hpp"
 
@@ -46,6 +47,8 @@ class AnyOf {
 };
 
 Judged negation(Judged part);
+// The largest truth at or above which the points of the parts reach the limit (beyond: more than it).
+Judged reaching(const std::vector<Rational>& points, const std::vector<Judged>& parts, const Rational& limit, bool beyond);
 // The k-th largest of the parts.
 Judged at_least(std::size_t k, const std::vector<Judged>& parts);
 

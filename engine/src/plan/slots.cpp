@@ -7,8 +7,11 @@ namespace {
 
 // Judged by the entry alone, whatever else is taken, and on whatever day.
 bool is_of_one_entry(const DrugAlternative& alternative) {
-  return std::all_of(alternative.tests.begin(), alternative.tests.end(),
-                     [](const DrugTest& test) { return std::holds_alternative<DoseTest>(test); }) &&
+  const auto by_dose_alone = [](const DrugTest& test) {
+    const auto* dose = std::get_if<DoseTest>(&test);
+    return dose != nullptr && !dose->table;
+  };
+  return std::all_of(alternative.tests.begin(), alternative.tests.end(), by_dose_alone) &&
          std::all_of(alternative.except.begin(), alternative.except.end(), is_of_one_entry);
 }
 
@@ -90,6 +93,7 @@ std::uint32_t Slots::add_node(Plan::Program::Node node, const std::vector<std::u
 }
 
 std::optional<std::uint32_t> Slots::guard(const ResolvedGuard& guard) {
+  if (!guard.points.empty()) return std::nullopt;  // a score
   Plan::Program::Node node;
   node.kind = guard.kind;
   node.at_least = guard.at_least;

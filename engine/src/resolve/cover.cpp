@@ -37,7 +37,7 @@ State from_start(Shape shape, Kind kind) {
   if (shape.of == Shape::Of::guard && kind == Kind::determiner) return State::drug_wanted;
   if (kind == Kind::allergy_to) return State::drug_wanted_in_allergy;
   if (kind == Kind::unsupported) return State::complete;
-  const bool measured = kind == Kind::observation || kind == Kind::age || kind == Kind::summed;
+  const bool measured = kind == Kind::observation || kind == Kind::age || kind == Kind::summed || kind == Kind::score;
   const bool plain = kind == Kind::condition || kind == Kind::population || kind == Kind::effect || kind == Kind::sex;
   return (shape.compared ? measured : plain) ? State::complete : State::rejected;
 }

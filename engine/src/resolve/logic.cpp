@@ -54,7 +54,7 @@ class GuardCheck {
   }
 
   bool check_count(const ResolvedGuard& guard) {
-    if (guard.at_least > 0 && guard.at_least <= guard.children.size()) return true;
+    if (!guard.points.empty() || (guard.at_least > 0 && guard.at_least <= guard.children.size())) return true;
     run_.report.add(grammar::diagnose(
         guard.at_least == 0 ? Code::TH3003 : Code::TH4005, guard.at,
         fmt::format("at least {} of {} can {} hold", guard.at_least, guard.children.size(), guard.at_least == 0 ? "always" : "never")));

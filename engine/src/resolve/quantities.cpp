@@ -35,25 +35,6 @@ std::vector<Part> parts_of(const grammar::Test& test) {
           {range->high_excluded ? Order::less : Order::less_equal, &range->high.number, &range->high}};
 }
 
-std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number) {
-  const auto value = Rational::parse(number.text);
-  if (!value) {
-    run.report.add(grammar::diagnose(Code::TH3003, scope.place(number.span),
-                                     fmt::format("`{}` is not a number that can be kept exactly", number.text), "at most 15 digits"));
-  }
-  return value;
-}
-
-std::optional<Unit> unit_of(Run& run, const Scope& scope, const grammar::Quantity& quantity) {
-  auto unit = parse_unit(quantity.unit);
-  if (!unit) {
-    auto diagnostic = grammar::diagnose(Code::TH3001, scope.place(quantity.span), fmt::format("unknown unit `{}`", quantity.unit));
-    if (const auto near = nearest_unit(quantity.unit)) diagnostic.help.push_back(fmt::format("did you mean `{}`?", *near));
-    run.report.add(std::move(diagnostic));
-  }
-  return unit;
-}
-
 void report_dimension(Run& run, const Scope& scope, const grammar::Quantity& quantity, std::string what, std::string help) {
   const auto written = quantity.unit.empty() ? std::string("a plain number") : "`" + quantity.unit + "`";
   auto diagnostic = grammar::diagnose(Code::TH3002, scope.place(quantity.span), fmt::format("{} does not measure {}", written, what));
@@ -107,6 +88,36 @@ bool is_dose(Dimension dimension, bool daily) {
 
 bool is_per_body(std::string_view unit) { return unit.find("/kg") != std::string_view::npos || unit.find("/m2") != std::string_view::npos; }
 
+// The right side of a comparison is a phrase only where a table gives the limit.
+bool reports_table(Run& run, const Scope& scope, const grammar::Test& test) {
+  const auto* comparison = std::get_if<grammar::Comparison>(&test.what);
+  const auto* phrase = comparison == nullptr ? nullptr : std::get_if<grammar::Phrase>(&comparison->right);
+  if (phrase == nullptr) return false;
+  report_later_layer(run, scope.place(phrase->span), fmt::format("a limit by name (`{}`)", phrase->text()));
+  return true;
+}
+
+}  // namespace
+
+std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number) {
+  const auto value = Rational::parse(number.text);
+  if (!value) {
+    run.report.add(grammar::diagnose(Code::TH3003, scope.place(number.span),
+                                     fmt::format("`{}` is not a number that can be kept exactly", number.text), "at most 15 digits"));
+  }
+  return value;
+}
+
+std::optional<Unit> unit_of(Run& run, const Scope& scope, const grammar::Quantity& quantity) {
+  auto unit = parse_unit(quantity.unit);
+  if (!unit) {
+    auto diagnostic = grammar::diagnose(Code::TH3001, scope.place(quantity.span), fmt::format("unknown unit `{}`", quantity.unit));
+    if (const auto near = nearest_unit(quantity.unit)) diagnostic.help.push_back(fmt::format("did you mean `{}`?", *near));
+    run.report.add(std::move(diagnostic));
+  }
+  return unit;
+}
+
 bool check_dose_unit(Run& run, const Scope& scope, const grammar::Quantity& written, const Unit& unit, DoseTest::Of of) {
   if (is_per_body(written.unit)) {
     report_later_layer(run, scope.place(written.span), "a dose by weight or surface");
@@ -124,17 +135,6 @@ bool check_dose_unit(Run& run, const Scope& scope, const grammar::Quantity& writ
   run.report.add(std::move(diagnostic));
   return false;
 }
-
-// The right side of a comparison is a phrase only where a table gives the limit.
-bool reports_table(Run& run, const Scope& scope, const grammar::Test& test) {
-  const auto* comparison = std::get_if<grammar::Comparison>(&test.what);
-  const auto* phrase = comparison == nullptr ? nullptr : std::get_if<grammar::Phrase>(&comparison->right);
-  if (phrase == nullptr) return false;
-  report_later_layer(run, scope.place(phrase->span), fmt::format("a limit by name (`{}`)", phrase->text()));
-  return true;
-}
-
-}  // namespace
 
 std::optional<Span_> span_of(Run& run, const Scope& scope, const grammar::Duration& duration) {
   if (duration.count > 0) return Span_{duration.count, duration.unit};
@@ -232,8 +232,29 @@ std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope&
   return limits;
 }
 
-std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of) {
+std::optional<std::vector<Limit>> plain_limits(Run& run, const Scope& scope, const grammar::Test& test, std::string_view what) {
   if (reports_table(run, scope, test)) return std::nullopt;
+  std::vector<Limit> limits;
+  for (const auto& part : parts_of(test)) {
+    const auto& unit = part.quantity->unit;
+    if (!unit.empty() && unit != "point" && unit != "points") {
+      report_dimension(run, scope, *part.quantity, std::string(what), "it is counted in points: write the number alone");
+      return std::nullopt;
+    }
+    const auto value = number_of(run, scope, *part.number);
+    if (!value) return std::nullopt;
+    limits.push_back({part.order, *value});
+  }
+  return limits;
+}
+
+std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of) {
+  const auto* comparison = std::get_if<grammar::Comparison>(&test.what);
+  if (comparison != nullptr && std::holds_alternative<grammar::Phrase>(comparison->right)) {
+    auto by_table = table_test(run, scope, *comparison, of);
+    if (!by_table) return std::nullopt;
+    return std::vector{std::move(*by_table)};
+  }
   std::vector<DoseTest> tests;
   for (const auto& part : parts_of(test)) {
     const auto value = number_of(run, scope, *part.number);

@@ -166,6 +166,7 @@ class Reader {
   }
   std::string words(const DoseTest& test) const {
     const auto of = test.of == DoseTest::Of::total_daily ? "total daily" : test.of == DoseTest::Of::maximum_daily ? "maximum daily" : "single";
+    if (test.table) return fmt::format("at a {} dose {} {}", of, in_words(test.order), test.table->name);
     return fmt::format("at a {} dose {} {} {}", of, in_words(test.order), number(test.limit), test.unit.text);
   }
   std::string words(const StoppedWithin& test) const { return "stopped within the last " + in_words(test.within); }
@@ -198,6 +199,10 @@ class Reader {
     if (guard.kind == Kind::negation) return "no " + bracketed(guard.children.front());
     std::vector<std::string> parts;
     for (const auto& child : guard.children) parts.push_back(this->guard(child));
+    if (guard.kind == Kind::count && !guard.points.empty()) {
+      for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = fmt::format("{} if {}", number(guard.points[i]), parts[i]);
+      return fmt::format("{} {} points of ({})", guard.beyond ? "above" : "at least", number(guard.limit), joined(parts, "; ", false));
+    }
     if (guard.kind == Kind::count) return fmt::format("at least {} of ({})", guard.at_least, joined(parts, "; ", false));
     if (parts.empty()) return "always";
     return joined(parts, guard.kind == Kind::all_of ? " and " : " or ", true);
@@ -255,7 +260,8 @@ class Reader {
     return (allergy.intolerance ? "intolerance to " : "allergy to ") + (allergy.to_item ? name_of_item(*allergy.to_item) : drugs(allergy.any_of));
   }
   std::string fact(const HasEffect& has) const {
-    return (run_.is_state(has.effect) ? "the patient " : "") + run_.effect_name(has.effect) + (run_.is_state(has.effect) ? " by another rule" : " concluded by a rule");
+    return (run_.is_state(has.effect) ? "the patient " : "") + run_.effect_name(has.effect) +
+           (run_.is_state(has.effect) ? " by another rule" : " concluded by a rule");
   }
   std::string fact(const NoRecent& none) const {
     const auto within = none.within ? "of the last " + in_words(*none.within) + " " : std::string();

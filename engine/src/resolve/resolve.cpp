@@ -42,6 +42,7 @@ class Resolver {
 
   void resolve_declarations() {
     for (std::size_t i = 0; i < run_.classes.size(); ++i) members_of(run_, static_cast<std::uint32_t>(i), run_.classes[i].at);
+    for (std::size_t i = 0; i < run_.scores.size(); ++i) resolve_score(run_, static_cast<std::uint32_t>(i), run_.scores[i].at);
     for (std::size_t i = 0; i < run_.populations.size(); ++i) guard_of(run_, static_cast<std::uint32_t>(i), run_.populations[i].at);
   }
 
@@ -141,6 +142,8 @@ Resolved resolve(std::shared_ptr<const Terminology> terminology, const std::vect
   for (const auto& file : rules) files.push_back(&file);
   declare_all(run, files);
   declare_states(run, files);
+  declare_scores(run, files);
+  declare_tables(run, files);
   Resolver resolver(run, result);
   resolver.resolve_declarations();
   for (const auto* file : files) resolver.read(*file);

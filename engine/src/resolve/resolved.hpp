@@ -21,12 +21,35 @@ struct Span_ {  // calendar-aware length of time
   std::string unit;  // minute hour day week month year
 };
 
+// ---- measurements ------------------------------------------------------------------------------------------------------------------------------------
+struct Measures {
+  enum class Of : std::uint8_t { observation, age_years, age_months, age_weeks, age_days } of{};
+  ObservationId observation{};
+  Order order{};
+  Rational limit;                        // in the observation's own unit; completed years, months, weeks or days of age
+  std::optional<Span_> within;           // else the observation's validity
+};
+// A decision table that gives a limit: the value of the one row whose cells hold.
+struct LimitTable {
+  struct Row {
+    std::vector<Measures> cells;         // all must hold
+    bool otherwise = false;              // and no row above
+    Rational limit;                      // in the unit of the test
+    std::string text;
+    grammar::Place at;
+  };
+  std::string name;
+  std::vector<Row> rows;
+  bool complete = false;                 // some row holds whatever the values are
+};
+
 // ---- drugs ---------------------------------------------------------------------------------------------------------------------------------------------
 struct DoseTest {
   enum class Of : std::uint8_t { total_daily, maximum_daily, single } of{};
   Order order{};
   Rational limit;
   Unit unit;                       // "mg/day" for daily doses
+  std::optional<LimitTable> table{};  // where given, the row that holds gives the limit
 };
 struct StoppedWithin { Span_ within; };  // counts in [stop, stop + D)
 struct StartedWithin { Span_ within; };  // 0 ≤ as_of − start < D, judged at the instant the binding meets
@@ -65,13 +88,6 @@ struct HasCondition {
   std::optional<std::pair<bool, Span_>> length;  // longer/shorter than
   std::vector<EffectId> derived{};       // states that rules derive of the patient and that are it, or a kind of it; none beside a time
 };
-struct Measures {
-  enum class Of : std::uint8_t { observation, age_years, age_months, age_weeks, age_days } of{};
-  ObservationId observation{};
-  Order order{};
-  Rational limit;                        // in the observation's own unit; completed years, months, weeks or days of age
-  std::optional<Span_> within;           // else the observation's validity
-};
 struct IsSex { bool female = true; };
 struct TakesDrug {
   enum class Which : std::uint8_t { patient, other, any, item } which{};  // item: the drug matched there; other: not matched by this binding
@@ -97,6 +113,10 @@ struct ResolvedGuard {
   enum class Kind : std::uint8_t { leaf, all_of, any_of, negation, count } kind = Kind::all_of;  // all_of without children: true
   std::vector<ResolvedGuard> children;
   std::uint32_t at_least = 0;            // of a count
+  // Of a count that is a score: what each child adds where it holds; together they reach `limit`, or go beyond it.
+  std::vector<Rational> points{};
+  Rational limit{};
+  bool beyond = false;
   std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs, SummedDrugs, Trend> leaf;
   std::string text;                      // the author's words for it
   std::string population;                // "elderly" where it is the body of a population

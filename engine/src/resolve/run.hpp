@@ -44,6 +44,27 @@ struct DeclaredPopulation {
   std::size_t parts = 0;
 };
 
+// `score X:` with points for guards.
+struct DeclaredScore {
+  std::string name;
+  const grammar::ScoreDeclaration* what = nullptr;
+  grammar::SourcePtr source;
+  grammar::Place at;
+  Progress progress = Progress::untouched;
+  std::vector<Rational> points;
+  std::vector<ResolvedGuard> guards;
+};
+
+// `table X by …`: resolved at once, since it reads nothing but measurements.
+struct DeclaredTable {
+  std::string name;
+  grammar::Place at;
+  std::optional<LimitTable> table;  // none where it has a mistake
+  Unit unit;
+  grammar::Quantity first;  // the value of the first row, for messages
+  grammar::SourcePtr source;
+};
+
 // What rules derive by `is`: `victim is overexposed` of a drug, `patient is …` of the patient.
 struct DeclaredState {
   std::string name;
@@ -73,6 +94,8 @@ struct Run {
   std::vector<DeclaredClass> classes;
   std::vector<DeclaredPopulation> populations;
   std::vector<DeclaredState> states;
+  std::vector<DeclaredScore> scores;
+  std::vector<DeclaredTable> tables;
   std::map<ConceptId, std::size_t> additions;  // classes of the terminology that a declaration adds to
   // Inferred names, by normal form; ids continue those of the terminology.
   std::map<std::string, EffectId> inferred_effects;
@@ -121,6 +144,11 @@ struct AgeLimit {
 std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, const grammar::Test& test);
 // The comparisons of a sum, in its own unit.
 std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum);
+// Comparisons with a plain number, for what is counted in points.
+std::optional<std::vector<Limit>> plain_limits(Run& run, const Scope& scope, const grammar::Test& test, std::string_view what);
+bool check_dose_unit(Run& run, const Scope& scope, const grammar::Quantity& written, const Unit& unit, DoseTest::Of of);
+std::optional<Unit> unit_of(Run& run, const Scope& scope, const grammar::Quantity& quantity);
+std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number);
 std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of);
 
 // ---- drugs (drugs.cpp)
@@ -152,6 +180,15 @@ void declare_all(Run& run, const std::vector<const grammar::Parsed*>& files);
 bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at);
 const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_class, const grammar::Place& used_at);
 const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at);
+
+// ---- scores and tables (scores.cpp, tables.cpp, coverage.cpp)
+void declare_scores(Run& run, const std::vector<const grammar::Parsed*>& files);
+void resolve_score(Run& run, std::uint32_t score, const grammar::Place& used_at);
+std::optional<ResolvedGuard> score_guard(Run& run, const Scope& scope, std::uint32_t score, const grammar::Term& term);
+void declare_tables(Run& run, const std::vector<const grammar::Parsed*>& files);
+std::optional<DoseTest> table_test(Run& run, const Scope& scope, const grammar::Comparison& comparison, DoseTest::Of of);
+// Do the rows leave a value out, or do two claim one? Overlaps are an error (false), gaps a warning.
+bool check_coverage(Run& run, LimitTable& table, const std::vector<Measures>& columns, const grammar::Place& at);
 
 // ---- states that rules derive (states.cpp)
 void declare_states(Run& run, const std::vector<const grammar::Parsed*>& files);

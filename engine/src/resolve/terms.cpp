@@ -202,6 +202,9 @@ std::optional<TermMeaning> meaning_of(const Term& term) {
       return wrapped(sex_guard(term));
     case Kind::age:
       return wrapped(age_guard(term));
+    case Kind::score:
+      if (!refuse_except(term, "a score")) return std::nullopt;
+      return wrapped(score_guard(term.run, term.scope, term.last().id, term.written));
     case Kind::observation:
       return wrapped(observation_guard(term));
     case Kind::state:

@@ -175,6 +175,8 @@ std::string Vocabulary::name_of(const Meaning& meaning) const {
       return std::string(unsupported_feature(meaning.id));
     case Kind::declared_class:
     case Kind::state:
+    case Kind::score:
+    case Kind::table:
     case Kind::population: {
       const auto found = spelling_.find(meaning);
       return found == spelling_.end() ? std::string() : found->second;
@@ -234,6 +236,10 @@ std::string_view noun_of(Meaning::Kind kind) {
       return "a way of taking";
     case Kind::quantity:
       return "a quantity of a drug";
+    case Kind::score:
+      return "a score";
+    case Kind::table:
+      return "a table";
     case Kind::state:
       return "a state that rules derive";
     case Kind::role:

@@ -31,6 +31,8 @@ struct Meaning {
     form,            // FormId
     schedule,        // 1: as needed, 0: regular
     quantity,        // DoseTest::Of
+    score,           // index into the run's scores
+    table,           // index into the run's tables
     state,           // index into the run's states that rules derive
     role,            // index of an item
     determiner,      // 0: any, 1: other

@@ -7,6 +7,7 @@
 #include "rules/lexical.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace theriac::grammar {
 namespace {
@@ -108,7 +109,9 @@ class Formatter {
       return;
     }
     find_statement(line);
-    if (tokens_) {
+    if (const auto row = rows_.find(line.content); row != rows_.end()) {
+      out_ += "  " + row->second + (comment.empty() ? "" : "  " + comment) + '\n';
+    } else if (tokens_) {
       out_ += tidy(line) + (comment.empty() ? "" : "  " + comment) + '\n';
     } else {
       out_.append(text_.substr(line.begin, line.end - line.begin)) += '\n';
@@ -135,8 +138,48 @@ class Formatter {
     while (read_ < parsed_.statements.size() && parsed_.statements[read_].span.begin < begin) ++read_;
     const bool good = read_ < parsed_.statements.size() && parsed_.statements[read_].span.begin == begin;
     tokens_.reset();
+    rows_.clear();
+    if (good && std::holds_alternative<TableDeclaration>(parsed_.statements[read_].what)) align(raw_->span);
     if (good) tokens_.emplace(masked_, free_text(parsed_.statements[read_]));
     left_alone_ += good ? 0 : 1;
+  }
+
+  // The lines of a table below its first, with its columns one under the other.
+  void align(Span table) {
+    std::map<std::uint32_t, std::vector<std::string>> cells;
+    std::vector<std::size_t> widths;
+    for (auto at = scan_line(text_, table.begin).next; at < table.end;) {
+      const auto line = scan_line(text_, at);
+      at = line.next;
+      if (line.empty()) continue;
+      auto& row = cells[line.content];
+      for (const auto cell : split_cells(trimmed(masked_, {line.content, line.comment}))) row.push_back(TokenWriter(masked_, {}).line(cell));
+      widths.resize(std::max(widths.size(), row.size()));
+      for (std::size_t i = 0; i + 1 < row.size(); ++i) widths[i] = std::max(widths[i], characters(row[i]));
+    }
+    for (const auto& [at, row] : cells) {
+      auto& line = rows_[at];
+      for (std::size_t i = 0; i < row.size(); ++i)
+        line += row[i] + (i + 1 < row.size() ? std::string(widths[i] - characters(row[i]), ' ') + " | " : "");
+    }
+  }
+
+  std::vector<Span> split_cells(Span line) const {
+    std::vector<Span> cells{{line.begin, line.end}};
+    for (auto at = line.begin; at < line.end;) {
+      const auto rest = masked_.substr(at, line.end - at);
+      const auto length = static_cast<std::uint32_t>(std::max<std::size_t>(token_length(rest), 1));
+      if (rest.substr(0, length) == "|") {
+        cells.back().end = at;
+        cells.push_back({at + length, line.end});
+      }
+      at += length;
+    }
+    return cells;
+  }
+
+  static std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
   }
 
   std::size_t depth_of(Span content) const {
@@ -154,6 +197,7 @@ class Formatter {
   bool known_ = false;  // `tokens_` belongs to `raw_`
   std::size_t read_ = 0;
   std::optional<TokenWriter> tokens_;
+  std::map<std::uint32_t, std::string> rows_;  // of a table, by where their lines begin
   std::uint32_t left_alone_ = 0;
   std::string out_;
 };

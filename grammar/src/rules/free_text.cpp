@@ -25,6 +25,8 @@ class Collector {
   }
   void take(const ClassDeclaration&) {}
   void take(const PopulationDeclaration&) {}
+  void take(const ScoreDeclaration&) {}
+  void take(const TableDeclaration&) {}
   void take(const EffectDeclaration& effect) { take(effect.tags); }
   void take(const ExceptionStatement& exception) {
     if (exception.outcome) take(exception.outcome->tags);

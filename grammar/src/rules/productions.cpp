@@ -308,6 +308,11 @@ const auto class_declaration_def = word("class") > name_before_includes[set(&Cla
 const auto population_def = word("population") > phrase[set(&PopulationDeclaration::name)] > sign(":") > guard[set(&PopulationDeclaration::guard)];
 const auto effect_def = word("effect") > phrase[set(&EffectDeclaration::name)] >
                         -(sign(":") > tag[add(&EffectDeclaration::tags)] > *(sign(",") > tag[add(&EffectDeclaration::tags)]));
+using Cell = TableDeclaration::Cell;
+struct CellId {};
+const x3::rule<CellId, Cell> cell = "a cell such as `>= 60 mL/min`, `30 to <60 mL/min`, `1400 mg/day` or `otherwise`";
+const auto otherwise = word("otherwise") >> x3::eps[mark(&Cell::otherwise, true)];
+const auto cell_def = located(otherwise | test[set(&Cell::test)] | quantity[set(&Cell::value)]);
 // `lower minor` is no effect; `lower respiratory infection` may be one.
 const auto severity_word = word("unrated", "info", "minor") | word("moderate", "major", "contraindicated");
 using ExceptionKind = ExceptionStatement::Kind;
@@ -325,7 +330,7 @@ BOOST_SPIRIT_DEFINE(phrase, name_before_over, name_before_includes, name_before_
 BOOST_SPIRIT_DEFINE(excepted, except_name, plain_term, term, member, alternative, unit_item, group, abrupt_stop, count, counted, item, role)
 BOOST_SPIRIT_DEFINE(apart, unknown, plain, atom, joint, guard_list, guard, attached, and_guard, premise, tag, tags, head, outcome, flag, prefer)
 BOOST_SPIRIT_DEFINE(key, severity, shift, phrases, reference, references, expect, patient, example, label, label_text, rule_header)
-BOOST_SPIRIT_DEFINE(defined_as, class_declaration, population, effect, exception, attribution)
+BOOST_SPIRIT_DEFINE(defined_as, class_declaration, population, effect, cell, exception, attribution)
 
 // The whole range as `parser`, or a diagnostic that names what was expected where it stopped; `ending` says what could have followed.
 template <class Attribute, class Parser>
@@ -380,6 +385,7 @@ std::optional<PopulationDeclaration> read_population(const Context& context, Spa
 std::optional<EffectDeclaration> read_effect(const Context& context, Span whole) {
   return read<EffectDeclaration>(context, whole, effect, "`,` or the end");
 }
+std::optional<Cell> read_cell(const Context& context, Span whole) { return read<Cell>(context, whole, cell, "`|` or the end of the line"); }
 std::optional<ExceptionStatement> read_exception(const Context& context, Span whole) {
   return read<ExceptionStatement>(context, whole, exception, "the end of the exception");
 }

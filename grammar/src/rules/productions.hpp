@@ -40,6 +40,7 @@ std::optional<RuleHeader> read_rule_header(const Context& context, Span range);
 std::optional<ClassDeclaration> read_class(const Context& context, Span range);
 std::optional<PopulationDeclaration> read_population(const Context& context, Span range);
 std::optional<EffectDeclaration> read_effect(const Context& context, Span range);
+std::optional<TableDeclaration::Cell> read_cell(const Context& context, Span range);
 std::optional<ExceptionStatement> read_exception(const Context& context, Span range);
 std::optional<Attribution> read_attribution(const Context& context, Span range);
 

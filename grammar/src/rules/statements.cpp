@@ -3,6 +3,7 @@
 #include "rules/clauses.hpp"
 #include "rules/header.hpp"
 #include "rules/lexical.hpp"
+#include "rules/tables.hpp"
 #include "theriac/grammar/nearest.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array declarations = {"class"sv, "population"sv, "effect"sv, "exception"sv, "attribute"sv};
-constexpr std::array later = {"qualifier"sv, "score"sv, "table"sv, "overlay"sv, "edition"sv};
+constexpr std::array later = {"qualifier"sv, "overlay"sv, "edition"sv};
 constexpr std::array openers = {"rule"sv,      "class"sv, "population"sv, "effect"sv,  "exception"sv, "attribute"sv,
                                 "qualifier"sv, "score"sv, "table"sv,      "overlay"sv, "edition"sv};
 
@@ -89,7 +90,11 @@ std::optional<Statement> read_statement(const Context& context, const RawStateme
     statement.what = read_short_rule(context, raw, arrows);
   } else if (first == "rule") {
     statement.what = read_block_rule(context, raw);
-  } else if (contains(later, first)) {
+  } else if (first == "score" && !sums_over_drugs(header)) {
+    if (!place_into(statement, read_score(context, raw))) return std::nullopt;
+  } else if (first == "table") {
+    if (!place_into(statement, read_table(context, raw))) return std::nullopt;
+  } else if (contains(later, first) || first == "score") {
     context.report(Code::TH1008, word, "`" + std::string(first) + "` is not supported yet")
         .notes.emplace_back("this statement is skipped, the others are read");
     return std::nullopt;

@@ -113,6 +113,15 @@ struct Dumper {
     return "population " + dump(declaration.name) + ": " + dump(declaration.guard);
   }
   static std::string dump(const EffectDeclaration& declaration) { return "effect " + dump(declaration.name) + " " + list(declaration.tags, ""); }
+  static std::string dump(const ScoreDeclaration::Part& part) { return "\n  " + part.points.text + " if " + dump(part.guard); }
+  static std::string dump(const ScoreDeclaration& score) { return "score " + dump(score.name) + list(score.parts, ""); }
+  static std::string dump(const TableDeclaration::Cell& cell) {
+    return cell.otherwise ? "otherwise" : cell.test ? dump(*cell.test) : cell.value ? dump(*cell.value) : "";
+  }
+  static std::string dump(const TableDeclaration::Row& row) { return "\n  row " + list(row.cells, " |"); }
+  static std::string dump(const TableDeclaration& table) {
+    return "table " + dump(table.name) + " by " + list(table.by, ", ") + "\n  header " + list(table.header, " | ") + list(table.rows, "");
+  }
   static std::string dump(const ExceptionStatement& exception) {
     constexpr std::string_view kinds[] = {"silent", "lower", "replace"};
     return fmt::format("exception to {}{} when {}: {}{}{}", list(exception.to, ""), dump(exception.as, " as "), dump(exception.when),

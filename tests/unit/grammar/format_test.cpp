@@ -90,6 +90,13 @@ TEST_CASE("a statement with a mistake is left as it was") {
   CHECK(formatted.diagnostics.size() >= 1);
 }
 
+TEST_CASE("the columns of a table stand one under the other") {
+  CHECK(tidy("table t by eGFR , age:\n eGFR|age | most\n  >=30 mL/min/1.73m2|otherwise|5 mg/day # why\n\n      ≤ 5 mL/min/1.73m2 | 1 to < 2 years |4 "
+             "mg/day\n") ==
+        "table t by eGFR, age:\n  eGFR                | age           | most\n  >= 30 mL/min/1.73m2 | otherwise     | 5 mg/day  # why\n\n"
+        "  <= 5 mL/min/1.73m2  | 1 to <2 years | 4 mg/day\n");
+}
+
 TEST_CASE("the laws hold for every golden file and the bundled rules") {
   std::size_t files = 0;
   for (const std::string root : {THERIAC_TEST_DATA "/golden", THERIAC_RULES}) {

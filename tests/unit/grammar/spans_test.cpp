@@ -143,6 +143,27 @@ struct SpanCheck {
     check(declaration.name, outer);
     for (const auto& tag : declaration.tags) check(tag, outer);
   }
+  void check(const ScoreDeclaration& score, Span outer) {
+    check(score.name, outer);
+    for (const auto& part : score.parts) {
+      inside(part.span, outer);
+      CHECK(source.slice(part.points.span) == part.points.text);
+      check(part.guard, part.span);
+    }
+  }
+  void check(const TableDeclaration& table, Span outer) {
+    check(table.name, outer);
+    for (const auto& phrase : table.by) check(phrase, outer);
+    for (const auto& phrase : table.header) check(phrase, outer);
+    for (const auto& row : table.rows) {
+      inside(row.span, outer);
+      for (const auto& cell : row.cells) {
+        inside(cell.span, row.span);
+        if (cell.test) check(*cell.test, cell.span);
+        if (cell.value) check(*cell.value, cell.span);
+      }
+    }
+  }
   void check(const ExceptionStatement& exception, Span outer) {
     for (const auto& tag : exception.to) check(tag, outer);
     check(exception.when, outer);

@@ -259,6 +259,31 @@ struct EffectDeclaration {
   Phrase name;
   std::vector<Tag> tags;  // `problem …`, `is …`
 };
+struct ScoreDeclaration {  // score X: and indented `2 if guard`
+  struct Part {
+    Number points;
+    Guard guard;
+    Span span;
+  };
+  Phrase name;
+  std::vector<Part> parts;
+};
+struct TableDeclaration {  // table X by A, B: a header line, then rows of cells; the last cell of a row is its value
+  struct Cell {
+    std::optional<Test> test;  // a comparison or a range
+    bool otherwise = false;
+    std::optional<Quantity> value;
+    Span span;
+  };
+  struct Row {
+    std::vector<Cell> cells;
+    Span span;
+  };
+  Phrase name;
+  std::vector<Phrase> by;
+  std::vector<Phrase> header;
+  std::vector<Row> rows;
+};
 struct ExceptionStatement {  // exception to a, b as c when guard: silent
   std::vector<Tag> to;
   std::optional<Tag> as;
@@ -274,7 +299,7 @@ struct Attribution {  // attribute back pain to mirtazapine [common]
 };
 
 struct Statement {
-  std::variant<Rule, ClassDeclaration, PopulationDeclaration, EffectDeclaration, ExceptionStatement, Attribution> what;
+  std::variant<Rule, ClassDeclaration, PopulationDeclaration, EffectDeclaration, ScoreDeclaration, TableDeclaration, ExceptionStatement, Attribution> what;
   std::string documentation;  // the `##` comment above it
   Span span;
 };
