@@ -332,7 +332,7 @@ class Application {
     if (seen.empty() || seen.front().value.empty()) return guard.text;
     const auto names = world_.terms.find(seen.front().fact);
     const bool measured = std::any_of(names.begin(), names.end(), [](const Name& name) { return name.kind == NameKind::observation; });
-    return measured ? seen.front().fact + " " + seen.front().value : seen.front().value;
+    return measured || !seen.front().because.empty() ? seen.front().fact + " " + seen.front().value : seen.front().value;
   }
 
   void extend(Support& support, Rated&& rated, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& drugs) const {

@@ -1,6 +1,7 @@
 #include "evaluate/dose.hpp"
 
 #include "evaluate/measured.hpp"
+#include "evaluate/worked_out.hpp"
 
 #include <algorithm>
 
@@ -137,7 +138,30 @@ std::vector<Judged> rows_hold(const World& world, const LimitTable& table) {
   return result;
 }
 
+namespace {
+
+// The values that the rows go by, each once.
+std::vector<Proof> values_of(const World& world, const LimitTable& table) {
+  std::vector<Proof> values;
+  for (const auto& row : table.rows) {
+    for (const auto& cell : row.cells) {
+      auto found = measures(world, cell);
+      if (std::any_of(values.begin(), values.end(), [&](const Proof& each) { return each.fact == found.fact; })) continue;
+      Proof value;
+      value.fact = std::move(found.fact);
+      value.value = found.value.empty() ? "not known" : found.value + how_old(world, cell);
+      value.at = std::move(found.at);
+      value.because = std::move(found.because);
+      values.push_back(std::move(value));
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
 void tell_rows_of(const World& world, const LimitTable& table, std::vector<Proof>& into) {
+  const auto values = values_of(world, table);
   const auto holds = rows_hold(world, table);
   for (std::size_t i = 0; i < holds.size(); ++i) {
     if (holds[i].truth == Truth::no) continue;
@@ -145,6 +169,7 @@ void tell_rows_of(const World& world, const LimitTable& table, std::vector<Proof
     row.fact = table.name;
     row.value = table.rows[i].text;
     row.at = table.rows[i].at.to_string();
+    row.because = values;
     into.push_back(std::move(row));
   }
 }

@@ -4,6 +4,7 @@
 #include "evaluate/condition.hpp"
 #include "evaluate/measured.hpp"
 #include "evaluate/sum.hpp"
+#include "evaluate/worked_out.hpp"
 
 #include <algorithm>
 
@@ -195,11 +196,72 @@ Judged collect(const ResolvedGuard& guard, const GuardContext& context) {
   return parts.take();
 }
 
+// What a score says, in the same words whichever way it is compared: the points of what holds, with the facts, and of what is not known.
+class ScoreTold {
+ public:
+  explicit ScoreTold(const World& world) : world_(world) {}
+  void add(const ResolvedGuard& part, const Rational& points, Truth truth, std::vector<Proof>&& facts) {
+    if (truth == Truth::no) return;
+    const bool counts = truth >= Truth::listed;
+    if (counts) sure_ = theriac::add(sure_, points).value_or(sure_);
+    if (truth >= Truth::possible) most_ = theriac::add(most_, points).value_or(most_);
+    Proof told;
+    told.fact = part.text;
+    told.value = in_points(points.to_string()) + (counts ? "" : truth == Truth::possible ? " if so: not known" : " if so: not mentioned");
+    if (facts.size() == 1) {  // the fact itself, with its points
+      auto& fact = facts.front();
+      if (!fact.value.empty() && fact.value != fact.fact) told.value = fact.value + how_old(part) + ", " + told.value;
+      told.fact = std::move(fact.fact);
+      told.at = std::move(fact.at);
+      told.because = std::move(fact.because);
+    } else {
+      told.because = std::move(facts);
+    }
+    parts_.push_back(std::move(told));
+  }
+  Proof take(const ResolvedGuard& score) {
+    Proof told;
+    told.fact = score.population;
+    told.value = in_points(sure_ == most_ ? sure_.to_string() : sure_.to_string() + " to " + most_.to_string());
+    told.via.push_back(score.text);
+    told.because = std::move(parts_);
+    return told;
+  }
+
+ private:
+  std::string how_old(const ResolvedGuard& part) const {
+    const auto* leaf = part.kind == ResolvedGuard::Kind::leaf ? std::get_if<Measures>(&part.leaf) : nullptr;
+    return leaf == nullptr ? std::string() : detail::how_old(world_, *leaf);
+  }
+  static std::string in_points(const std::string& number) { return number + (number == "1" ? " point" : " points"); }
+  const World& world_;
+  Rational sure_{0}, most_{0};
+  std::vector<Proof> parts_;
+};
+
+Judged judge_score(const ResolvedGuard& guard, const GuardContext& context) {
+  std::vector<Judged> parts;
+  ScoreTold told(context.world);
+  for (std::size_t i = 0; i < guard.children.size(); ++i) {
+    std::vector<Proof> facts;
+    auto inner = context;
+    inner.negated = false;
+    inner.seen = context.seen == nullptr ? nullptr : &facts;
+    parts.push_back(judge(guard.children[i], inner));
+    if (context.seen != nullptr) told.add(guard.children[i], guard.points[i], parts.back().truth, std::move(facts));
+  }
+  auto judged = reaching(guard.points, parts, guard.limit, guard.beyond);
+  const auto truth = context.negated ? !judged.truth : judged.truth;
+  if (context.seen != nullptr && truth >= Truth::possible) context.seen->push_back(told.take(guard));
+  return judged;
+}
+
 Judged judge_count(const ResolvedGuard& guard, const GuardContext& context) {
+  if (!guard.points.empty()) return judge_score(guard, context);
   std::vector<Judged> parts;
   parts.reserve(guard.children.size());
   for (const auto& child : guard.children) parts.push_back(judge(child, context));
-  return guard.points.empty() ? at_least(guard.at_least, parts) : reaching(guard.points, parts, guard.limit, guard.beyond);
+  return at_least(guard.at_least, parts);
 }
 
 Judged judge_negation(const ResolvedGuard& guard, const GuardContext& context) {

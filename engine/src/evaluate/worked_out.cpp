@@ -21,4 +21,11 @@ std::vector<Proof> worked_out_from(const World& world, const Reading& reading) {
   return inputs;
 }
 
+std::string how_old(const World& world, const Measures& measure) {
+  if (measure.of != Measures::Of::observation) return {};
+  const auto reading = newest(world, measure.observation, measure.within);
+  const bool measured = reading.fact != nullptr && reading.fact->when && reading.fact->formula.empty();
+  return measured ? ", " + days_ago((world.facts.as_of - reading.fact->when->latest) / minutes_per_day) : std::string();
+}
+
 }  // namespace theriac::detail

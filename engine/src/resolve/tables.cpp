@@ -62,10 +62,17 @@ class TableReader {
   bool read_row(const Declaration::Row& row, DeclaredTable& declared, LimitTable& table) {
     LimitTable::Row result;
     result.at = scope_.place(row.span);
-    result.text = scope_.words(row.span);
+    result.text = in_one_line(row.span);
     bool good = true;
     for (std::size_t i = 0; i < what_.by.size() && i < columns_.size(); ++i) good = read_cell(row.cells[i], columns_[i], result) && good;
     return read_value(row.cells.back(), declared, result) && good && keep(std::move(result), table);
+  }
+
+  // Its words without the blanks that line up the columns.
+  std::string in_one_line(grammar::Span span) const {
+    auto text = scope_.words(span);
+    text.erase(std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; }), text.end());
+    return text;
   }
 
   static bool keep(LimitTable::Row row, LimitTable& table) {
