@@ -156,21 +156,39 @@ Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
   return decide(result);
 }
 
-Answer World::relative(const StartedRelative& asked, std::size_t exposure, const Context& context) const {
+// Whether the dose was changed, and the need that goes with its date.
+Answer World::changed(std::size_t exposure) const {
+  const DoseChange& change = facts.exposures[exposure].change;
+  return missing(change.truth, "dose", (change.truth == Truth::open ? "dose change of " : "dose of ") + name(exposure));
+}
+Needs World::change_date(std::size_t exposure) const {
+  const auto& when = facts.exposures[exposure].change.when;
+  if (when && exact(*when)) return {};
+  return {{"date", "date of the dose change of " + name(exposure), true}};
+}
+
+Answer World::relative(const EventRelative& asked, std::size_t exposure, const Context& context) const {
+  using Event = EventRelative::Event;
   std::vector<Answer> each;
   for (const std::size_t other : context.binding->at(asked.item).exposures) {
     const Exposure &mine = facts.exposures[exposure], &its = facts.exposures[other];
-    const Exposure &first = asked.after ? its : mine, &second = asked.after ? mine : its;
-    Truth t = Truth::possible;
-    if (mine.start_given && its.start_given) {
-      t = before(first.start, second.start);
-      if (asked.within) t = std::min(t, before(second.start, later(first.start, *asked.within)));
+    std::optional<When> at = mine.change.when;
+    Needs dates = asked.event == Event::changed ? change_date(exposure) : asked.event == Event::stopped ? stop_date(exposure) : start_date(exposure);
+    if (asked.event == Event::started) at = mine.start_given ? std::optional(mine.start) : std::nullopt;
+    if (asked.event == Event::stopped) {
+      at = mine.end.latest < always_after ? std::optional(mine.end) : std::nullopt;
+      if (!at) dates = {{"date", "stop date of " + name(exposure), true}};
     }
-    Needs dates = start_date(exposure);
+    Truth t = Truth::possible;
+    if (at && its.start_given) {
+      const When &first = asked.after ? its.start : *at, &second = asked.after ? *at : its.start;
+      t = before(first, second);
+      if (asked.within) t = std::min(t, before(second, later(first, *asked.within)));
+    }
     unite(dates, start_date(other));
-    each.push_back(settled(t, dates));
+    each.push_back(all({asked.event == Event::changed ? changed(exposure) : known(true), settled(t, dates)}));
   }
-  return any(each);
+  return all(each);
 }
 
 Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& context) const {
@@ -179,7 +197,13 @@ Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& c
   if (const auto* d = std::get_if<DoseTest>(&asked)) return dose(*d, exposure);
   if (const auto* started = std::get_if<StartedWithin>(&asked))
     return settled(e.start_given ? before(now, later(e.start, started->within)) : Truth::possible, start_date(exposure));
-  if (const auto* relation = std::get_if<StartedRelative>(&asked)) return relative(*relation, exposure, context);
+  if (const auto* relation = std::get_if<EventRelative>(&asked)) return relative(*relation, exposure, context);
+  if (const auto* within = std::get_if<ChangedWithin>(&asked)) {
+    std::vector<Answer> parts{changed(exposure)};
+    if (const auto& on = e.change.when) parts.push_back(settled(std::min(before(now, later(*on, within->within)), !before(now, *on)), change_date(exposure)));
+    else if (e.change.truth != Truth::open) parts.push_back({Truth::possible, change_date(exposure)});
+    return all(parts);
+  }
   if (const auto* taken = std::get_if<TakenFor>(&asked)) {
     When until = e.presence == Presence::past || e.end.latest < always_after ? e.end : now;
     if (e.presence != Presence::past) until = {std::max(until.earliest, facts.as_of), std::max(until.latest, facts.as_of)};
@@ -214,8 +238,10 @@ Answer World::matches(const DrugAlternative& phrase, std::size_t exposure, const
   unite(window.dates, stop_date(exposure));
   for (const DrugTest& part : phrase.tests) {
     const auto* stopped = std::get_if<StoppedWithin>(&part);
-    if (stopped == nullptr) continue;
-    if (e.end.latest < always_after) window = {e.end, later(e.end, stopped->within), stop_date(exposure)};
+    const auto* held_against = std::get_if<EventRelative>(&part);
+    if (stopped == nullptr && (held_against == nullptr || held_against->event != EventRelative::Event::stopped)) continue;
+    const When for_ever{always_after, always_after};
+    if (e.end.latest < always_after) window = {e.end, stopped != nullptr ? later(e.end, stopped->within) : for_ever, stop_date(exposure)};
     else if (e.presence == Presence::unknown) window = Window{};
     else return known(false);
   }

@@ -80,7 +80,9 @@ class World {
   Answer test(const detail::DrugTest& test, std::size_t exposure, const Context& context) const;
   Answer dose(const detail::DoseTest& test, std::size_t exposure) const;
   Answer by_table(const detail::DoseTest& test, std::size_t exposure) const;
-  Answer relative(const detail::StartedRelative& test, std::size_t exposure, const Context& context) const;
+  Answer relative(const detail::EventRelative& test, std::size_t exposure, const Context& context) const;
+  Answer changed(std::size_t exposure) const;
+  Needs change_date(std::size_t exposure) const;
   Answer condition(const detail::HasCondition& asked, const Context& context) const;
   Answer stated_condition(const detail::HasCondition& asked, const Context& context) const;
   Answer measured(const detail::Measures& asked) const;

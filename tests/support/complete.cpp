@@ -73,6 +73,14 @@ class Filler {
     if (!e.route && filled()) e.route = make_id<RouteId>(random_.below(case_.terms->data().routes.size()));
     fill_dose(e);
     fill_times(e);
+    fill_change(e);
+  }
+
+  void fill_change(Exposure& e) {
+    auto& [truth, when] = e.change;
+    if ((truth == Truth::open || truth == Truth::possible) && filled()) truth = random_.chance(50) ? Truth::yes : Truth::no;
+    if (truth == Truth::yes && !when && filled()) when = When{always_before, always_after};
+    if (when) fill(*when);
   }
 
   void fill_times(Exposure& e) {

@@ -44,8 +44,10 @@ struct Words {
                             [](const StoppedWithin& t) { return "stopped within " + length(t.within); },
                             [](const StartedWithin& t) { return "started within " + length(t.within); },
                             [](const TakenFor& t) { return (t.longer ? "longer than " : "shorter than ") + length(t.than); },
-                            [](const StartedRelative& t) {
-                              return fmt::format("started {} #{}{}", t.after ? "after" : "before", t.item, t.within ? " within " + length(*t.within) : "");
+                            [](const ChangedWithin& t) { return "changed within " + length(t.within); },
+                            [](const EventRelative& t) {
+                              constexpr const char* events[] = {"started", "stopped", "changed"};
+                              return fmt::format("{} {} #{}{}", events[static_cast<int>(t.event)], t.after ? "after" : "before", t.item, t.within ? " within " + length(*t.within) : "");
                             }},
                       test);
   }
@@ -166,6 +168,8 @@ std::string exposure(const Exposure& e, const Terminology& terms) {
   out += fmt::format(" ended {}", ended[static_cast<int>(e.ended)]);
   out += e.dose.known() ? fmt::format(" {} {}/day", interval(e.dose.per_day), e.dose.unit.dimension == Dimension{} ? "tablet" : "mg") : " dose?";
   if (e.dose.single) out += " single " + interval(*e.dose.single);
+  constexpr const char* change[] = {"not changed", "", "perhaps changed", "", "changed"};
+  if (e.change.truth != Truth::open) out += fmt::format(" {}{}", change[static_cast<int>(e.change.truth)], e.change.when ? " on " + date(*e.change.when) : "");
   for (const TimeOfDay& time : e.times) out += fmt::format(" at {}..{} min", time.earliest, time.latest);
   return out + "\n";
 }

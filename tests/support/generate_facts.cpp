@@ -91,6 +91,14 @@ void make_times(Maker& maker, Exposure& e) {
   }
 }
 
+void make_change(Maker& maker, Exposure& e) {
+  Random& random = maker.random;
+  if (!random.chance(maker.profile.times)) return;
+  e.change.truth = random.pick({Truth::open, Truth::yes, Truth::yes, Truth::no, Truth::possible});
+  const bool told = e.change.truth == Truth::possible || (e.change.truth == Truth::yes && random.chance(80));
+  if (told) e.change.when = around(maker, day_zero - days(ago(maker)));
+}
+
 void make_entry(Maker& maker, Facts& facts, std::int32_t entry) {
   Random& random = maker.random;
   const auto ingredients = maker.concepts(false), classes = maker.concepts(true);
@@ -104,6 +112,7 @@ void make_entry(Maker& maker, Facts& facts, std::int32_t entry) {
   make_time(maker, e);
   make_dose(maker, e);
   make_times(maker, e);
+  make_change(maker, e);
   e.shown = maker.terms.at(e.what).name;
   facts.exposures.push_back(e);
   if (e.presence == Presence::past && e.end_given && random.chance(30)) {  // and again, at the edge of what counts as one run

@@ -58,9 +58,10 @@ DrugTest drug_test(Maker& maker, const Items& items) {
     return test;
   }
   if (what < 60) return StoppedWithin{span(random)};
-  if (what < 70) return StartedWithin{span(random)};
+  if (what < 68) return StartedWithin{span(random)};
+  if (what < 74) return ChangedWithin{span(random)};
   if (what < 85 || items.empty() || !maker.knobs.relative) return TakenFor{random.chance(70), span(random)};
-  StartedRelative test{random.chance(60), random.pick(items), {}};
+  EventRelative test{static_cast<EventRelative::Event>(random.below(3)), random.chance(60), random.pick(items), {}};
   if (random.chance(50)) test.within = span(random);
   return test;
 }
@@ -73,7 +74,7 @@ DrugAlternative alternative(Maker& maker, const Items& items, bool simple = fals
   if (simple) {
     if (random.chance(10)) result.as_needed = random.chance(50);
     if (random.chance(maker.profile.tests / 3)) result.tests.push_back(drug_test(maker, items));
-    std::erase_if(result.tests, [](const DrugTest& test) { return std::holds_alternative<StoppedWithin>(test) || std::holds_alternative<StartedRelative>(test); });
+    std::erase_if(result.tests, [](const DrugTest& test) { return std::holds_alternative<StoppedWithin>(test) || std::holds_alternative<EventRelative>(test); });
     return result;
   }
   for (std::size_t n = random.chance(20) ? random.between(1, 2) : 0; n > 0; --n) {
@@ -85,7 +86,9 @@ DrugAlternative alternative(Maker& maker, const Items& items, bool simple = fals
   if (random.chance(maker.profile.tests)) result.tests.push_back(drug_test(maker, items));
   if (random.chance(maker.profile.tests / 4)) {
     const DrugTest second = drug_test(maker, items);
-    if (!std::holds_alternative<StoppedWithin>(second)) result.tests.push_back(second);
+    const auto* relative = std::get_if<EventRelative>(&second);
+    const bool of_stop = std::holds_alternative<StoppedWithin>(second) || (relative != nullptr && relative->event == EventRelative::Event::stopped);
+    if (!of_stop) result.tests.push_back(second);
   }
   return result;
 }
@@ -289,7 +292,7 @@ bool guards_are_sound(const Guard& guard, std::size_t items);
 bool alternatives_are_sound(const std::vector<DrugAlternative>& of, std::size_t items) {
   for (const DrugAlternative& each : of) {
     for (const DrugTest& test : each.tests)
-      if (const auto* relative = std::get_if<StartedRelative>(&test); relative != nullptr && relative->item >= items) return false;
+      if (const auto* relative = std::get_if<EventRelative>(&test); relative != nullptr && relative->item >= items) return false;
     if (!alternatives_are_sound(each.except, items)) return false;
   }
   return true;

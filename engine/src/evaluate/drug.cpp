@@ -55,45 +55,112 @@ Judged taken_for(const World& world, const TakenFor& test, const Exposure& expos
   return decided(answer, missing);
 }
 
+Judged change_date_missing(const World& world, const Exposure& exposure) {
+  return Judged::missing(Truth::possible, "date", "date of the dose change of " + world.name(exposure.what), "not given");
+}
+
+// Has its dose been changed at all?
+Judged dose_changed(const World& world, const Exposure& exposure) {
+  const auto& name = world.name(exposure.what);
+  switch (exposure.change.truth) {
+    case Truth::yes:
+    case Truth::no:
+      return Judged::known(exposure.change.truth == Truth::yes);
+    case Truth::possible:
+      return Judged::missing(Truth::possible, "dose", "dose of " + name, "not known before and after");
+    default:
+      return Judged::missing(Truth::open, "dose", "dose change of " + name, "not mentioned");
+  }
+}
+
+Judged changed_within(const World& world, const ChangedWithin& test, const Exposure& exposure) {
+  AllOf all;
+  all.add(dose_changed(world, exposure));
+  const auto missing = change_date_missing(world, exposure);
+  if (!exposure.change.when) {
+    if (exposure.change.truth >= Truth::possible) all.add(missing);
+    return all.take();
+  }
+  const When now{world.facts.as_of, world.facts.as_of};
+  all.add(decided(before(now, plus(*exposure.change.when, test.within)), missing));
+  all.add(negation(decided(before(now, *exposure.change.when), missing)));
+  return all.take();
+}
+
 // One test that needs no other drug. Tests that change the window, or need the binding, hold here.
 Judged test_holds(const World& world, const DrugTest& test, const Exposure& exposure) {
   if (const auto* dose = std::get_if<DoseTest>(&test)) return dose_holds(world, *dose, exposure);
   if (const auto* started = std::get_if<StartedWithin>(&test)) return started_within(world, *started, exposure);
   if (const auto* taken = std::get_if<TakenFor>(&test)) return taken_for(world, *taken, exposure);
   if (const auto* is = std::get_if<IsDerived>(&test)) return world.is_derived(is->state, exposure.what);
+  if (const auto* changed = std::get_if<ChangedWithin>(&test)) return changed_within(world, *changed, exposure);
   return Judged::known(true);
 }
 
-Judged started_relative(const World& world, const StartedRelative& test, const Exposure& exposure, const Exposure& other) {
-  Judged missing{Truth::possible, {}};
-  for (const auto* each : {&exposure, &other}) {
-    if (!each->start_given || !exact(each->start)) add(missing.needs, date_missing(world, *each, "start").needs);
+// A date of an exposure, with what is missing where it is not exact.
+struct Event {
+  std::optional<When> at;
+  Needs missing;
+};
+
+Event event_of(const World& world, EventRelative::Event which, const Exposure& exposure) {
+  std::optional<When> at;
+  Judged missing;
+  switch (which) {
+    case EventRelative::Event::started:
+      if (exposure.start_given) at = exposure.start;
+      missing = date_missing(world, exposure, "start");
+      break;
+    case EventRelative::Event::stopped:
+      if (exposure.end.latest < always_after) at = exposure.end;
+      missing = date_missing(world, exposure, "stop");
+      break;
+    case EventRelative::Event::changed:
+      at = exposure.change.when;
+      missing = change_date_missing(world, exposure);
   }
-  if (!exposure.start_given || !other.start_given) return missing;
-  const When& first = test.after ? other.start : exposure.start;
-  const When& second = test.after ? exposure.start : other.start;
+  return {at, at && exact(*at) ? Needs{} : missing.needs};
+}
+
+Judged relative(const World& world, const EventRelative& test, const Exposure& exposure, const Exposure& other) {
+  const auto mine = event_of(world, test.event, exposure), its = event_of(world, EventRelative::Event::started, other);
+  Judged missing{Truth::possible, mine.missing};
+  add(missing.needs, its.missing);
   AllOf all;
+  if (test.event == EventRelative::Event::changed) all.add(dose_changed(world, exposure));
+  if (!mine.at || !its.at) {
+    all.add(missing);
+    return all.take();
+  }
+  const When& first = test.after ? *its.at : *mine.at;
+  const When& second = test.after ? *mine.at : *its.at;
   all.add(decided(before(first, second), missing));
   if (test.within) all.add(decided(before(second, plus(first, *test.within)), missing));
   return all.take();
 }
 
-const StoppedWithin* stop_test(const DrugAlternative& alternative) {
+// The window from the stop on: of so many days, or for ever where the stop is held against another drug's start.
+std::optional<Window> window_after_stop(const DrugAlternative& alternative, const Exposure& exposure) {
   for (const auto& test : alternative.tests) {
-    if (const auto* stopped = std::get_if<StoppedWithin>(&test)) return stopped;
+    if (const auto* stopped = std::get_if<StoppedWithin>(&test)) return Window{exposure.end, plus(exposure.end, stopped->within)};
   }
-  return nullptr;
+  const bool held = std::any_of(alternative.tests.begin(), alternative.tests.end(), [](const DrugTest& test) {
+    const auto* relative = std::get_if<EventRelative>(&test);
+    return relative != nullptr && relative->event == EventRelative::Event::stopped;
+  });
+  if (!held) return std::nullopt;
+  return Window{exposure.end, {always_after, always_after}};
 }
 
 // Presence and window of an exposure that is of the right kind.
 DrugMatch present(const World& world, const DrugAlternative& alternative, const Exposure& exposure) {
   if (exposure.presence == Presence::never) return {};
   const Judged presence = exposure.presence == Presence::unknown ? status_missing(world, exposure) : Judged::known(true);
-  const auto* stopped = stop_test(alternative);
-  if (stopped == nullptr) return {presence, {exposure.start, exposure.end}};
+  const auto after_stop = window_after_stop(alternative, exposure);
+  if (!after_stop) return {presence, {exposure.start, exposure.end}};
   const bool ends = exposure.end.latest < always_after;
   if (!ends) return exposure.presence == Presence::unknown ? DrugMatch{presence, {}} : DrugMatch{};
-  return {presence, {exposure.end, plus(exposure.end, stopped->within)}};
+  return {presence, *after_stop};
 }
 
 }  // namespace
@@ -113,16 +180,16 @@ Judged membership(const World& world, ConceptId what, ConceptId where) {
 
 bool has_relations(const DrugAlternative& alternative) {
   return std::any_of(alternative.tests.begin(), alternative.tests.end(),
-                     [](const DrugTest& test) { return std::holds_alternative<StartedRelative>(test); });
+                     [](const DrugTest& test) { return std::holds_alternative<EventRelative>(test); });
 }
 
 Judged relations_hold(const World& world, const DrugAlternative& alternative, const Exposure& exposure, const Binding& binding) {
   AllOf all;
   for (const auto& test : alternative.tests) {
-    const auto* relative = std::get_if<StartedRelative>(&test);
-    if (relative == nullptr || relative->item >= binding.choices.size() || binding.choices[relative->item] == nullptr) continue;
-    for (const auto other : binding.choices[relative->item]->exposures) {
-      all.add(started_relative(world, *relative, exposure, world.exposure(other)));
+    const auto* asked = std::get_if<EventRelative>(&test);
+    if (asked == nullptr || asked->item >= binding.choices.size() || binding.choices[asked->item] == nullptr) continue;
+    for (const auto other : binding.choices[asked->item]->exposures) {
+      all.add(relative(world, *asked, exposure, world.exposure(other)));
     }
   }
   return all.take();

@@ -26,6 +26,12 @@ struct TimeOfDay {
   bool operator==(const TimeOfDay&) const = default;
 };
 
+// What is known of the last change of a drug's dose.
+struct DoseChange {
+  Truth truth = Truth::open;   // open: nobody mentioned one
+  std::optional<When> when{};  // none: nobody said when
+};
+
 // One active ingredient of one entry (or of a habit), or the class that an entry names instead of an ingredient.
 struct Exposure {
   ConceptId what{};
@@ -45,6 +51,7 @@ struct Exposure {
   MedicationEntry::Ended ended = MedicationEntry::Ended::unknown;
   DoseFact dose;
   std::vector<TimeOfDay> times;  // one an administration of a day on which it is taken; empty (a habit): nothing is said, not even how many
+  DoseChange change;
   std::string shown;  // as people see it: "clonazepam (Klonopin)"
   grammar::Place at;
 };

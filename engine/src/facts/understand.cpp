@@ -11,6 +11,7 @@ Facts understand(const Patient& patient, const Terminology& terminology) {
   facts.as_of = patient.as_of;
   facts.not_understood = patient.not_understood;
   understand_medications(patient, terminology, facts);
+  understand_dose_changes(patient, facts);
   understand_allergies(patient, terminology, facts);
   understand_conditions(patient, terminology, facts);
   understand_genotypes(patient, terminology, facts);

@@ -11,6 +11,8 @@ void understand_allergies(const Patient& patient, const Terminology& terminology
 // Diplotypes and phenotypes → the states that they tell.
 void understand_genotypes(const Patient& patient, const Terminology& terminology, Facts& facts);
 void understand_observations(const Patient& patient, const Terminology& terminology, Facts& facts);
+// After the medications: the last change of each dose.
+void understand_dose_changes(const Patient& patient, Facts& facts);
 // Fields of the person, goals and habits: states and exposures.
 void understand_person(const Patient& patient, const Terminology& terminology, Facts& facts);
 

@@ -30,7 +30,9 @@ class TestReader {
     return true;
   }
 
-  bool one(const grammar::Trend&) { return later("a drug that rises or falls"); }
+  bool one(const grammar::Trend&) {
+    return refuse("a drug neither rises nor falls", "name what is measured, as in `lithium level rising 30 % within 14 days`");
+  }
 
   bool one(const grammar::Is& is) {
     const auto* state = state_named(run_, scope_, is.state, false);
@@ -48,7 +50,6 @@ class TestReader {
 
   bool one(const grammar::Change& change) {
     using enum grammar::Change::Kind;
-    if (change.kind == changed) return later("the change of a dose");
     std::optional<Span_> within;
     if (change.within) {
       within = span_of(run_, scope_, *change.within);
@@ -58,6 +59,8 @@ class TestReader {
     if (!within) return refuse("a time is missing", "as in `stopped within 14 days`");
     if (change.kind == stopped) {
       into_.emplace_back(StoppedWithin{*within});
+    } else if (change.kind == changed) {
+      into_.emplace_back(ChangedWithin{*within});
     } else {
       into_.emplace_back(StartedWithin{*within});
     }
@@ -65,18 +68,17 @@ class TestReader {
   }
 
   bool relative(const grammar::Change& change, std::optional<Span_> within) {
-    if (change.kind == grammar::Change::Kind::stopped) return later("a stop before or after another drug");
     if (run_.report.muted()) return true;  // the first look only wants the drugs
     const auto item = item_named(run_, scope_, *change.other);
     if (!item) return false;
-    into_.emplace_back(StartedRelative{change.relation != grammar::Change::Relation::before, *item, std::move(within)});
+    using Event = EventRelative::Event;
+    const auto event = change.kind == grammar::Change::Kind::stopped   ? Event::stopped
+                       : change.kind == grammar::Change::Kind::changed ? Event::changed
+                                                                       : Event::started;
+    into_.emplace_back(EventRelative{event, change.relation != grammar::Change::Relation::before, *item, std::move(within)});
     return true;
   }
 
-  bool later(std::string_view feature) {
-    report_later_layer(run_, scope_.place(test_->span), feature);
-    return false;
-  }
   bool refuse(std::string message, std::string help) {
     auto diagnostic = grammar::diagnose(Code::TH2004, scope_.place(test_->span), std::move(message));
     diagnostic.help.push_back(std::move(help));

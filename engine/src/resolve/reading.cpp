@@ -172,9 +172,11 @@ class Reader {
   std::string words(const StoppedWithin& test) const { return "stopped within the last " + in_words(test.within); }
   std::string words(const StartedWithin& test) const { return "started within the last " + in_words(test.within); }
   std::string words(const TakenFor& test) const { return fmt::format("taken {} than {}", test.longer ? "longer" : "shorter", in_words(test.than)); }
-  std::string words(const StartedRelative& test) const {
+  std::string words(const ChangedWithin& test) const { return "with its dose changed within the last " + in_words(test.within); }
+  std::string words(const EventRelative& test) const {
+    constexpr std::array<std::string_view, 3> events{"started", "stopped", "with its dose changed"};
     const auto within = test.within ? "within " + in_words(*test.within) + " " : std::string();
-    return fmt::format("started {}{} {}", within, test.after ? "after" : "before", other_item(test.item));
+    return fmt::format("{} {}{} {}", events[static_cast<std::size_t>(test.event)], within, test.after ? "after" : "before", other_item(test.item));
   }
   std::string words(const IsDerived& test) const { return "that " + run_.effect_name(test.state) + " by another rule"; }
   // Inside an item another one is named without its own tests, which may speak of this.

@@ -54,9 +54,15 @@ struct DoseTest {
 struct StoppedWithin { Span_ within; };  // counts in [stop, stop + D)
 struct StartedWithin { Span_ within; };  // 0 ≤ as_of − start < D, judged at the instant the binding meets
 struct TakenFor { bool longer = true; Span_ than; };
-struct StartedRelative { bool after = true; std::uint32_t item = 0; std::optional<Span_> within; };  // starts after the drug matched by item; within D of it
 struct IsDerived { EffectId state{}; };  // rules derive of this drug that it is so: an effect marked as a state
-using DrugTest = std::variant<DoseTest, StoppedWithin, StartedWithin, TakenFor, StartedRelative, IsDerived>;
+struct ChangedWithin { Span_ within; };  // 0 ≤ as_of − change of the dose < D
+struct EventRelative {                   // starts (stops, has its dose changed) after the start of the drug matched by item; within D of it
+  enum class Event : std::uint8_t { started, stopped, changed } event{};
+  bool after = true;
+  std::uint32_t item = 0;
+  std::optional<Span_> within;
+};
+using DrugTest = std::variant<DoseTest, StoppedWithin, StartedWithin, TakenFor, ChangedWithin, EventRelative, IsDerived>;
 
 // One way in which an exposure can be what a phrase names. All parts must hold.
 struct DrugAlternative {

@@ -10,7 +10,7 @@ using namespace theriac;
 using namespace theriac::testing;
 
 TEST_CASE("generated cases reach every verdict, need, shift and way of grouping") {
-  constexpr std::uint64_t cases = 4000;
+  constexpr std::uint64_t cases = 5000;
   std::map<std::string, std::size_t> seen;
   for (std::uint64_t seed = 1; seed <= cases; ++seed) {
     const Case what = generate(seed);

@@ -181,11 +181,13 @@ TEST_CASE("all dates and as_of moved by the same weeks change nothing where no r
         if (const auto* t = std::get_if<detail::StoppedWithin>(&test); t != nullptr && long_one(t->within)) return true;
         if (const auto* t = std::get_if<detail::StartedWithin>(&test); t != nullptr && long_one(t->within)) return true;
         if (const auto* t = std::get_if<detail::TakenFor>(&test); t != nullptr && long_one(t->than)) return true;
-        if (const auto* t = std::get_if<detail::StartedRelative>(&test); t != nullptr && long_one(t->within)) return true;
+        if (const auto* t = std::get_if<detail::ChangedWithin>(&test); t != nullptr && long_one(t->within)) return true;
+        if (const auto* t = std::get_if<detail::EventRelative>(&test); t != nullptr && long_one(t->within)) return true;
       }
     for (const auto* leaf : phrases.leaves) {
       if (const auto* l = std::get_if<detail::HasCondition>(leaf); l != nullptr && (long_one(l->within) || (l->length && long_one(l->length->second)))) return true;
       if (const auto* l = std::get_if<detail::Measures>(leaf); l != nullptr && long_one(l->within)) return true;
+      if (const auto* l = std::get_if<detail::Trend>(leaf); l != nullptr && long_one(l->within)) return true;
       if (const auto* l = std::get_if<detail::NoRecent>(leaf); l != nullptr && long_one(l->within)) return true;
     }
     return false;
@@ -199,7 +201,10 @@ TEST_CASE("all dates and as_of moved by the same weeks change nothing where no r
         };
         const auto move_both = [&](When& when) { move(when.earliest), move(when.latest); };
         move(other.facts.as_of);
-        for (auto& e : other.facts.exposures) move_both(e.start), move_both(e.end);
+        for (auto& e : other.facts.exposures) {
+          move_both(e.start), move_both(e.end);
+          if (e.change.when) move_both(*e.change.when);
+        }
         for (auto& c : other.facts.conditions)
           if (c.onset) move_both(*c.onset);
         for (auto& o : other.facts.observations)

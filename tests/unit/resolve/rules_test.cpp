@@ -73,6 +73,10 @@ TEST_CASE("samples of the language read as meant") {
   CHECK(r("metformin with age < 4 weeks → lactic acidosis\n") == "metformin if age below 4 weeks: lactic acidosis.");
   CHECK(r("metformin with age 3 to <10 days → lactic acidosis\n") == "metformin if age at least 3 days and age below 10 days: lactic acidosis.");
   CHECK(r("codeine with intolerance to opioid → overdose\n") == "codeine if intolerance to opioid: overdose.");
+  CHECK(r("opioid changed within 7 days → overdose\n") == "opioid with its dose changed within the last 7 days: overdose.");
+  CHECK(r("codeine stopped within 14 days before SSRI + SSRI → overdose\n") ==
+        "codeine stopped within 14 days before the matched SSRI with SSRI: overdose.");
+  CHECK(r("codeine changed after SSRI + SSRI → overdose\n") == "codeine with its dose changed after the matched SSRI with SSRI: overdose.");
   CHECK(r("opioid longer than 6 months + benzodiazepine longer than 6 months → overdose\n") ==
         "opioid taken longer than 6 months with benzodiazepine taken longer than 6 months: overdose.");
   CHECK(r("opioid + benzodiazepine if (opioid started within 30 days or benzodiazepine started within 30 days) → overdose\n") ==

@@ -119,6 +119,33 @@ TEST_CASE("drugs are taken together since the later start") {
   CHECK(says(long_together, since("2020", "2024-09-10")) == "silent");
 }
 
+TEST_CASE("a dose is changed on a day, or by an entry that takes over") {
+  const std::string rule = "oxycodone changed within 7 days → sedation [moderate]\n";
+  const auto list = [&](const std::string& entries) { return says(rule, "medications:\n" + entries); };
+  CHECK(list("  - {drug: oxycodone, dose: 10 mg daily, previous_dose: 5 mg daily, changed: 2025-03-04}\n") == "certain");
+  CHECK(list("  - {drug: oxycodone, dose: 10 mg daily, previous_dose: 5 mg daily, changed: 2025-03-03}\n") == "silent");
+  CHECK(list("  - {drug: oxycodone, dose: 10 mg daily, previous_dose: 5 mg daily}\n") ==
+        "possible · date of the dose change of oxycodone, not given");
+  CHECK(list("  - {drug: oxycodone, dose: 10 mg daily}\n") == "silent");
+  const std::string before = "  - {drug: oxycodone, dose: 5 mg, frequency: daily, start: 2025-01-01, stop: 2025-03-05, status: stopped}\n";
+  CHECK(list(before + "  - {drug: oxycodone, dose: 10 mg, frequency: daily, start: 2025-03-05}\n") == "certain");
+  CHECK(list(before + "  - {drug: oxycodone, dose: 5 mg, frequency: daily, start: 2025-03-05}\n") == "silent");
+  CHECK(list(before + "  - {drug: oxycodone, start: 2025-03-05}\n") == "possible · dose of oxycodone, not known before and after");
+}
+
+TEST_CASE("a stop is held against another drug's start") {
+  const std::string rule = "carbamazepine stopped within 14 days before sertraline + sertraline → sedation [moderate]\n";
+  const auto stopped = [&](const std::string& stop) {
+    return says(rule, "medications:\n  - {drug: carbamazepine, status: stopped, start: 2020, stop: " + stop +
+                          "}\n  - {drug: sertraline, start: 2024-06-15}\n");
+  };
+  CHECK(stopped("2024-06-02") == "certain");
+  CHECK(stopped("2024-06-01") == "silent");
+  CHECK(stopped("2024-06-15") == "silent");
+  CHECK(stopped("2024-06-20") == "silent");
+  CHECK(stopped("2024-06") == "possible · stop date of carbamazepine, not given");
+}
+
 TEST_CASE("doses are apart by the clock, around midnight too") {
   CHECK(says(apart, pair("at 08:00", "at 12:00")) == "silent");
   CHECK(says(apart, pair("at 08:00", "at 11:59")) == "certain");
