@@ -220,6 +220,10 @@ class Binder {
       result.exposures.insert(choice.exposures.begin(), choice.exposures.end());
       result.exposures.insert(choice.brought_exposures.begin(), choice.brought_exposures.end());
     }
+    Way& way = result.ways[verdict];
+    way.exposures = result.exposures;
+    way.needs = body.needs;
+    unite(way.needs, exception.needs);
     result.said.insert({verdict, result.severity});
     for (const Severity to : result.could_raise) result.said.insert({verdict, to});
     return result;
@@ -248,10 +252,18 @@ class Binder {
     auto said = best.said;
     said.insert(found.said.begin(), found.said.end());
     best.said = said;
-    if (fresh || found.verdict < best.verdict) return;
+    if (fresh) return;
+    auto ways = best.ways;
+    for (const auto& [verdict, way] : found.ways) {
+      ways[verdict].exposures.insert(way.exposures.begin(), way.exposures.end());
+      unite(ways[verdict].needs, way.needs);
+    }
+    best.ways = ways;
+    if (found.verdict < best.verdict) return;
     if (found.verdict > best.verdict) {
       best = found;
       best.said = said;
+      best.ways = ways;
       return;
     }
     best.severity = std::max(best.severity, found.severity);
@@ -348,6 +360,12 @@ Supports once(World& world, const std::vector<ResolvedRule>& rules, const std::v
     Needs needs = support.needs;
     unite(needs, support.against);
     world.derived.push_back({support.effect, support.exposures, key.drugs, settled(truth_of(support.verdict), needs), key.of_drug});
+    std::set<std::size_t> exposures = support.exposures;
+    for (auto way = support.ways.rbegin(); way != support.ways.rend(); ++way) {
+      const std::size_t before = exposures.size();
+      if (way->first < support.verdict) exposures.insert(way->second.exposures.begin(), way->second.exposures.end());
+      if (exposures.size() > before) world.derived.push_back({support.effect, exposures, key.drugs, settled(truth_of(way->first), way->second.needs), key.of_drug});
+    }
   }
   Supports next;
   for (std::size_t r = 0; r < rules.size(); ++r)
@@ -360,13 +378,16 @@ void settle_rank(World& world, const std::vector<ResolvedRule>& rules, const std
   const auto same = [](const Supports& a, const Supports& b, bool whole) {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](const auto& x, const auto& y) {
              return x.first == y.first && x.second.verdict == y.second.verdict &&
-                    (!whole || (x.second.needs == y.second.needs && x.second.against == y.second.against && x.second.exposures == y.second.exposures));
+                    (!whole || (x.second.needs == y.second.needs && x.second.against == y.second.against && x.second.exposures == y.second.exposures && x.second.ways == y.second.ways));
            });
   };
   constexpr int patience = 64;
   for (const bool whole : {false, true}) {
     if (whole)
-      for (auto& [key, support] : supports) support.needs.clear(), support.against.clear();
+      for (auto& [key, support] : supports) {
+        support.needs.clear(), support.against.clear();
+        for (auto& [verdict, way] : support.ways) way.needs.clear();
+      }
     for (int i = 0; i < patience; ++i) {
       Supports next = once(world, rules, rank, upto, supports);
       const bool done = same(next, supports, whole);

@@ -16,6 +16,11 @@ struct Key {
   std::set<ConceptId> drugs;
   auto operator<=>(const Key&) const = default;
 };
+struct Way {
+  std::set<std::size_t> exposures;
+  Needs needs;                // of the body and of what would silence it
+  bool operator==(const Way&) const = default;
+};
 struct Support {
   EffectId effect{};
   Verdict verdict{};
@@ -24,6 +29,7 @@ struct Support {
   std::set<FlagId> flags, flags_possible;
   Needs needs, against;       // of the body; of what would silence it
   std::set<std::size_t> exposures;
+  std::map<Verdict, Way> ways{};                // what the bindings of each verdict match
   std::set<std::pair<Verdict, Severity>> said;  // by each binding, and what each could be raised to
 };
 using Supports = std::map<Key, Support>;

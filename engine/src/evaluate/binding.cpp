@@ -36,6 +36,7 @@ class Application {
 
  private:
   using Key = std::tuple<std::int32_t, std::uint32_t, std::int64_t>;  // exception, head, of
+  using Ways = std::map<Verdict, LessSure>;                           // what the bindings of each verdict match
 
   void search(std::size_t next) {
     if (next == choices_.size()) return count(0);
@@ -274,6 +275,7 @@ class Application {
     auto at = supports.find(binding_.ingredients);
     auto rated = rate(head.severity, shifts(excepted));
     note_worse(said_[key][binding_.ingredients], says, rated, holds, exception);
+    note_way(ways_[key][binding_.ingredients][says], holds, exception, drugs);
     if (at != supports.end() && at->second.verdict > says) return;
     const bool first = at == supports.end() || at->second.verdict < says;
     if (first) {
@@ -281,6 +283,25 @@ class Application {
       open(at->second, says);
     }
     extend(at->second, std::move(rated), holds, exception, drugs);
+  }
+
+  static void note_way(LessSure& way, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& drugs) {
+    merge_sorted(way.exposures, drugs);
+    add(way.needs, holds.needs);
+    add(way.needs, exception.needs);
+  }
+
+  // A derivation that only a less sure binding gives, from other entries, may be the one that turns out to be so.
+  static std::vector<LessSure> less_sure_ways(const Support& support, const Ways& ways) {
+    std::vector<LessSure> result;
+    auto exposures = support.exposures;
+    for (auto way = ways.rbegin(); way != ways.rend(); ++way) {
+      if (way->first >= support.verdict) continue;
+      const auto before = exposures.size();
+      merge_sorted(exposures, way->second.exposures);
+      if (exposures.size() > before) result.push_back({way->first, exposures, way->second.needs});
+    }
+    return result;
   }
 
   // The first binding of a support at its verdict: it is the one that is shown.
@@ -369,6 +390,7 @@ class Application {
       if (std::get<2>(key) > 0) derivation.of = make_id<ConceptId>(static_cast<std::size_t>(std::get<2>(key) - 1));
       for (auto& [ingredients, support] : supports) {
         raise_by_less_sure(support, said_[key][ingredients]);
+        support.less_sure = less_sure_ways(support, ways_[key][ingredients]);
         derivation.supports.push_back(std::move(support));
       }
       result.derivations.push_back(std::move(derivation));
@@ -385,6 +407,7 @@ class Application {
   Binding binding_;
   std::map<Key, std::map<std::vector<ConceptId>, Support>> found_;
   std::map<Key, std::map<std::vector<ConceptId>, std::vector<Said>>> said_;
+  std::map<Key, std::map<std::vector<ConceptId>, Ways>> ways_;
   std::set<SilencedSupport> silenced_;
 };
 

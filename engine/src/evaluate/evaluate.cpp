@@ -19,6 +19,9 @@ std::vector<DerivedFact> facts_of(const std::vector<ResolvedRule>& rules, const 
       if (support.verdict == Verdict::certain) needs.clear();
       facts.push_back(
           {derivation.rule, effect, derivation.of, support.ingredients, support.exposures, {truth_of(support.verdict), std::move(needs)}});
+      for (const auto& way : support.less_sure) {
+        facts.push_back({derivation.rule, effect, derivation.of, support.ingredients, way.exposures, {truth_of(way.verdict), way.needs}});
+      }
     }
   }
   return facts;

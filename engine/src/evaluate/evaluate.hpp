@@ -19,6 +19,14 @@ struct Shifted {
   auto operator<=>(const Shifted&) const = default;
 };
 
+// Bindings of one support that are less sure than its best and match exposures that no surer one does: the exposures of all that are so sure or
+// surer.
+struct LessSure {
+  Verdict verdict{};
+  std::vector<std::uint32_t> exposures;  // sorted
+  Needs needs;                           // of their bodies and exceptions
+};
+
 // A set of ingredients for which a head holds, best over its bindings.
 struct Support {
   std::vector<ConceptId> ingredients;    // sorted
@@ -33,6 +41,7 @@ struct Support {
   std::vector<std::int64_t> derived;                  // facts it rests on (first binding)
   std::vector<Proof> premises;                        // the patient's facts that made the guard true (first binding)
   std::vector<std::string> exceptions;                // labels of exceptions that might hold
+  std::vector<LessSure> less_sure;                    // the surest first
 };
 
 // What one head of one rule derives.

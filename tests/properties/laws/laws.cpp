@@ -21,13 +21,13 @@ std::string says_otherwise(const Case& what, const Change& change) {
 
 void changes_nothing(const Change& change, const Knobs& knobs = {}) {
   const std::string found =
-      search(cases_wanted(4000), [&](std::uint64_t seed) { return generate(seed, knobs); }, [&](const Case& what) { return says_otherwise(what, change); });
+      search(cases_wanted(20000), [&](std::uint64_t seed) { return generate(seed, knobs); }, [&](const Case& what) { return says_otherwise(what, change); });
   INFO(found);
   CHECK(found.empty());
 }
 
 void holds(const std::function<std::string(const Case&)>& broken, const Knobs& knobs = {}) {
-  const std::string found = search(cases_wanted(4000), [&](std::uint64_t seed) { return generate(seed, knobs); }, broken);
+  const std::string found = search(cases_wanted(20000), [&](std::uint64_t seed) { return generate(seed, knobs); }, broken);
   INFO(found);
   CHECK(found.empty());
 }

@@ -111,7 +111,7 @@ TEST_CASE("the unit of a measurement changes no value and nothing worked out fro
   REQUIRE(loaded.terminology);
   const auto& terms = *loaded.terminology;
   std::size_t derived = 0, restated = 0;
-  for (std::size_t i = 0; i < cases_wanted(4000); ++i) {
+  for (std::size_t i = 0; i < cases_wanted(20000); ++i) {
     const Pair pair(first_seed() + i, terms);
     restated += pair.restated;
     const auto one = detail::understand(pair.one_, terms), other = detail::understand(pair.other_, terms);
@@ -129,6 +129,6 @@ TEST_CASE("the unit of a measurement changes no value and nothing worked out fro
       CHECK(a.when == b.when);
     }
   }
-  CHECK(derived > cases_wanted(4000));
-  CHECK(restated > cases_wanted(4000));
+  CHECK(derived > cases_wanted(20000));
+  CHECK(restated > cases_wanted(20000));
 }
