@@ -7,10 +7,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <map>
 #include <memory>
 #include <string_view>
-#include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,7 +17,7 @@ namespace theriac::regimen {
 
 class Memo {
  public:
-  Memo() : table_(first_size) {}
+  explicit Memo(const Plan& plan) : plan_(plan), table_(first_size) {}
 
   // Bytes of one part of a record, on the way to what they set. To look several up, `start` all, then `approach` all, then `find` each: memory is
   // slow to answer, and so it answers all at once.
@@ -51,7 +50,8 @@ class Memo {
     table_.assign(first_size, {});
     blocks_.clear();
     left_ = 0;
-    views_.clear();
+    views_of_drugs_.clear();
+    others_.clear();
   }
 
  private:
@@ -73,8 +73,10 @@ class Memo {
   };
   struct View {
     PlanElement element;
+    std::vector<PlanElement::Candidate> rules;
     PlanElementView view;
   };
+  using Views = std::vector<std::unique_ptr<View>>;
 
   static constexpr unsigned place_bits = 15;  // block_size / 8 places
   const Entry* entry(std::uint32_t at) const {
@@ -135,17 +137,19 @@ class Memo {
     return differs == 0;
   }
 
-  // One view for all that set the same.
-  const PlanElementView& kept(PlanElement element) {
-    std::vector<std::pair<std::uint32_t, Truth>> facts;
-    for (const auto& fact : element.facts) facts.emplace_back(fact.slot, fact.truth);
-    auto& same = views_[{element.plain, element.drug, element.slots, std::move(facts)}];
-    if (!same) {
-      same = std::make_unique<View>(View{std::move(element), {}});
-      const auto& of = same->element;
-      same->view = {of.plain, of.drug, of.slots, of.rules, of.facts};
+  // One view for all elements of a drug that set the same: most of its doses.
+  const PlanElementView& kept(PlanElement&& element) {
+    const bool is_drug = element.drug != PlanElement::no_drug;
+    auto& views = is_drug ? views_of_drugs_[element.drug] : others_;
+    for (const auto& view : views) {
+      const auto& same = view->element;
+      if (is_drug && same.plain == element.plain && same.slots == element.slots && same.facts.empty() && element.facts.empty()) return view->view;
     }
-    return same->view;
+    auto candidates = plan_.candidates(element.slots);
+    views.push_back(std::make_unique<View>(View{std::move(element), std::move(candidates), {}}));
+    auto& made = *views.back();
+    made.view = {made.element.plain, made.element.drug, made.element.slots, made.rules, made.element.facts};
+    return made.view;
   }
 
   const PlanElementView& add(std::size_t at, const Sought& sought, PlanElement element) {
@@ -192,11 +196,12 @@ class Memo {
     table_ = std::move(larger);
   }
 
-  using Key = std::tuple<bool, std::uint32_t, std::vector<std::uint32_t>, std::vector<std::pair<std::uint32_t, Truth>>>;
+  const Plan& plan_;
 
   std::vector<Slot> table_;
   std::size_t count_ = 0;
-  std::map<Key, std::unique_ptr<View>> views_;
+  std::unordered_map<std::uint32_t, Views> views_of_drugs_;
+  Views others_;
   std::vector<std::unique_ptr<Line[]>> blocks_;
   std::byte* next_ = nullptr;
   std::size_t left_ = 0, taken_ = 0;

@@ -35,7 +35,7 @@ std::string alone(Part part, std::string_view bytes) {
 class QuickLines::Reader {
  public:
   Reader(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided)
-      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided) {}
+      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), memo_(*plan_) {}
 
   bool judge(std::string_view line) {
     if (!plan_->serves()) return false;

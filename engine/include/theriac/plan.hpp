@@ -41,8 +41,7 @@ struct PlanElement {
   bool dated = false;                // holds for the day that it was made for, alone
   std::uint32_t drug = no_drug;      // place of the drug's name in the order of all names
   std::vector<std::uint32_t> slots;  // that its drug is
-  std::vector<Candidate> rules;
-  std::vector<Fact> facts;  // of the patient
+  std::vector<Fact> facts;           // of the patient
 };
 
 // The same, where somebody else keeps it.
@@ -75,6 +74,8 @@ class Plan {
 
   // Of a patient of whom this one thing is stated.
   PlanElement element(const Patient& alone) const;
+  // The rules that a drug with these slots may make true.
+  std::vector<PlanElement::Candidate> candidates(const std::vector<std::uint32_t>& slots) const;
   // False: some rule needs the whole way for every patient.
   bool serves() const;
   // How many rules need the whole way where their drugs are taken.

@@ -51,14 +51,6 @@ class Setter {
     const auto& may_be = program_.may_be[index(exposure.what)];
     for (const auto phrase : may_be.phrases) set_phrase(phrase, exposure);
     for (const auto each : may_be.wide) element_.slots.push_back(program_.first_wide() + each);
-    for (const auto slot : element_.slots) {
-      const auto& under = program_.triggers[slot - program_.first_phrase()];
-      element_.rules.insert(element_.rules.end(), under.begin(), under.end());
-    }
-    // What is alike stands together: the processor guesses better.
-    std::stable_sort(element_.rules.begin(), element_.rules.end(), [&](const PlanElement::Candidate& a, const PlanElement::Candidate& b) {
-      return program_.program[a.rule].kind < program_.program[b.rule].kind;
-    });
   }
 
   // What is merely open stays so in every finding, and an open finding is none.
@@ -96,6 +88,19 @@ class Setter {
 PlanElement Plan::element(const Patient& alone) const {
   const auto facts = understand(alone, *program_->base().terminology);
   return Setter(*program_, facts).set();
+}
+
+std::vector<PlanElement::Candidate> Plan::candidates(const std::vector<std::uint32_t>& slots) const {
+  std::vector<PlanElement::Candidate> result;
+  for (const auto slot : slots) {
+    const auto& under = program_->triggers[slot - program_->first_phrase()];
+    result.insert(result.end(), under.begin(), under.end());
+  }
+  // What is alike stands together: the processor guesses better.
+  std::stable_sort(result.begin(), result.end(), [&](const PlanElement::Candidate& a, const PlanElement::Candidate& b) {
+    return program_->program[a.rule].kind < program_->program[b.rule].kind;
+  });
+  return result;
 }
 
 }  // namespace theriac

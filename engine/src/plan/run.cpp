@@ -66,20 +66,46 @@ bool have_their_own(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
   return are_two(a | b) && are_two(a | c) && are_two(b | c) && are_at_least(a | b | c, 3);
 }
 
-// By order. Few as a rule: then each is put where so many are before it, which asks for no guess.
-void put_in_order(std::vector<PlanHit>& hits, std::vector<PlanHit>& ordered) {
-  constexpr std::size_t few = 24;
-  const auto count = hits.size();
-  if (count < 2) return;
-  if (count > few) return std::sort(hits.begin(), hits.end(), [](const PlanHit& a, const PlanHit& b) { return a.order < b.order; });
-  std::array<std::uint64_t, few> order;
-  for (std::size_t i = 0; i < count; ++i) order[i] = hits[i].order;
-  ordered.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    std::size_t before = 0;
-    for (std::size_t j = 0; j < count; ++j) before += order[j] < order[i] ? 1 : 0;
-    ordered[before] = hits[i];
+struct Place {
+  std::uint64_t order = 0;
+  std::uint32_t hit = 0;
+};
+
+// By bytes of the order, the last first; bytes that are the same everywhere are passed over.
+void sort_by_bytes(std::vector<Place>& places, std::vector<Place>& other) {
+  std::uint64_t differ = 0;
+  for (const auto& place : places) differ |= place.order ^ places.front().order;
+  other.resize(places.size());
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    if ((differ >> shift & 0xFFU) == 0) continue;
+    std::array<std::uint32_t, 257> from{};
+    for (const auto& place : places) ++from[(place.order >> shift & 0xFFU) + 1];
+    for (std::size_t i = 1; i < from.size(); ++i) from[i] += from[i - 1];
+    for (const auto& place : places) other[from[place.order >> shift & 0xFFU]++] = place;
+    places.swap(other);
   }
+}
+
+// Few: each goes where so many are before it, which asks for no guess.
+void sort_by_rank(std::vector<Place>& places, std::vector<Place>& other) {
+  other.resize(places.size());
+  for (const auto& place : places) {
+    std::size_t before = 0;
+    for (const auto& each : places) before += each.order < place.order ? 1 : 0;
+    other[before] = place;
+  }
+  places.swap(other);
+}
+
+void put_in_order(std::vector<PlanHit>& hits, std::vector<PlanHit>& ordered) {
+  constexpr std::size_t few = 32;
+  if (hits.size() < 2) return;
+  thread_local std::vector<Place> places, other;
+  places.clear();
+  for (std::uint32_t i = 0; i < hits.size(); ++i) places.push_back({hits[i].order, i});
+  (hits.size() <= few ? sort_by_rank : sort_by_bytes)(places, other);
+  ordered.clear();
+  for (const auto& place : places) ordered.push_back(hits[place.hit]);
   hits.swap(ordered);
 }
 
@@ -137,15 +163,10 @@ void PlanRun::set_drugs() {
     const auto bit = std::uint64_t{1} << i;
     for (const auto slot : drugs_[i]->slots) slots_[slot] |= bit;
   }
+  // Without a question: what is left after two drugs are taken away is not empty where there are three.
   auto* slot = slots_.data() + program_.first_count();
-  for (const auto phrase : program_.thrice) {
-    const auto drugs = slots_[phrase];
-    *slot++ = without_first(without_first(drugs)) != 0 ? drugs : 0;
-  }
-  for (const auto phrase : program_.twice) {
-    const auto drugs = slots_[phrase];
-    *slot++ = without_first(drugs) != 0 ? drugs : 0;
-  }
+  for (const auto phrase : program_.thrice) *slot++ = without_first(without_first(slots_[phrase]));
+  for (const auto phrase : program_.twice) *slot++ = without_first(slots_[phrase]);
 }
 
 // Sifts without a branch, since most rules fail and which is hard to guess: first by the further slot, then by whether a drug before this one has
@@ -164,6 +185,7 @@ bool PlanRun::look_under(const PlanElementView& drug, std::uint64_t before) {
     const auto rule = survivors[i];
     survivors[kept] = rule;
     kept += (slots[rarest[rule]] & before) == 0 ? 1 : 0;
+    __builtin_prefetch(&program_.program[rule]);
   }
   for (std::size_t i = 0; i < kept; ++i) {
     if (!look_at(survivors[i])) return false;
@@ -187,9 +209,15 @@ void PlanRun::set_defaults() {
   for (std::size_t i = 0; i < stated_.size(); ++i) slots_[i] = as_slot(static_cast<Truth>(stated_[i]));
 }
 
+// All of few slots is sooner done than some of them.
 void PlanRun::clear() {
-  for (std::size_t i = 0; i < placed_; ++i) {
-    for (const auto slot : drugs_[i]->slots) slots_[slot] = 0;
+  constexpr std::size_t few = 4096;
+  if (slots_.size() <= few) {
+    std::fill(slots_.begin() + program_.first_phrase(), slots_.end(), 0);
+  } else {
+    for (std::size_t i = 0; i < placed_; ++i) {
+      for (const auto slot : drugs_[i]->slots) slots_[slot] = 0;
+    }
   }
   placed_ = 0;
 }
