@@ -22,7 +22,7 @@ SIZES = [200, 2000, 20000]
 LONG = [31, 32, 40, 100]
 HERE = Path(__file__).resolve().parent
 Plan = dict
-FULL = Plan(patients=100000, answers=10000, long=200, rounds=7, memory=10)
+FULL = Plan(patients=300000, answers=10000, long=200, rounds=5, memory=4)
 QUICK = Plan(patients=20000, answers=1000, long=20, rounds=3, memory=0)
 
 

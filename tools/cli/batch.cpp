@@ -30,6 +30,7 @@ bool is_usable(const Options& options) {
   if (!options.as_of.empty() && !parse_as_of(options.as_of))
     return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
   if (options.resume && options.out.empty()) return complain("--resume goes on with the file of -o: name it"), false;
+  if (options.resume && options.format != "brief") return complain("--resume goes on with brief answers only"), false;
   if (options.threads == 0 || options.threads > 1024) return complain("-j takes a number of threads from 1 to 1024"), false;
   return true;
 }
@@ -78,7 +79,8 @@ int run(const Options& options) {
   BatchInput input(options.files);
   BatchOutput output(options.count ? "" : options.out, options.count);
   std::uint64_t before = 0;
-  if (options.resume) before = output.go_on(sidecar, rules->info().sha256, settings(options));
+  BatchTally tally;
+  if (options.resume) before = output.go_on(sidecar, settings(options), *rules, tally);
   output.open();
   const auto plan = Plan::make(rules);
   const auto each = line_options(options);
@@ -100,7 +102,6 @@ int run(const Options& options) {
   run_batch(stream, options.threads, before);
   output.close();
 
-  BatchTally tally;
   for (const auto& line : lines) tally += line.tally();
   if (options.count) print(count_table(*rules, tally));
   write_sidecar(sidecar, *rules, settings(options), &tally);

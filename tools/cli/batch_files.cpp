@@ -12,6 +12,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 namespace theriac::cli {
 namespace {
@@ -71,21 +73,46 @@ std::size_t BatchInput::read(char* to, std::size_t size) {
 
 // ---- output
 
-std::uint64_t BatchOutput::go_on(const std::string& sidecar, const std::string& sha256, const std::string& settings) {
+namespace {
+
+// What an answer of ours tells: its findings stand before what is undecided, and a quotation mark inside a text is never bare.
+void count_answer(std::string_view line, const std::map<std::string, std::size_t, std::less<>>& rules, BatchTally& told) {
+  if (line.starts_with("{\"line\": ")) {
+    ++told.bad_lines;
+    return;
+  }
+  ++told.patients;
+  told.incomplete += line.find("\"not_screened\": []}") == std::string_view::npos ? 1 : 0;
+  constexpr std::string_view finding = "{\"rule\": \"";
+  const auto findings = line.substr(0, line.find("\"undecided\": "));
+  std::set<std::size_t> spoke;
+  for (auto at = findings.find(finding); at != std::string_view::npos; at = findings.find(finding, at + 1)) {
+    const auto from = at + finding.size();
+    const auto rule = rules.find(findings.substr(from, findings.find('"', from) - from));
+    ++told.findings;
+    if (rule != rules.end()) spoke.insert(rule->second);
+  }
+  for (const auto rule : spoke) ++told.by_rule[rule];
+}
+
+}  // namespace
+
+std::uint64_t BatchOutput::go_on(const std::string& sidecar, const std::string& settings, const RuleBase& rules, BatchTally& told) {
   std::error_code failed;
   if (!fs::exists(name_, failed)) return 0;
   std::string head;
   std::getline(std::ifstream(sidecar), head);
-  if (head.find(said("sha256", sha256)) == std::string::npos || head.find(said("settings", settings)) == std::string::npos)
+  if (head.find(said("sha256", rules.info().sha256)) == std::string::npos || head.find(said("settings", settings)) == std::string::npos)
     throw CannotRead(fmt::format("cannot go on with {}: {} does not say that these rules and options made it", name_, sidecar));
+  std::map<std::string, std::size_t, std::less<>> numbers;
+  for (const auto& label : rules.labels()) numbers.emplace(label, numbers.size());
+  told.by_rule.resize(numbers.size());
   std::ifstream in(name_, std::ios::binary);
-  std::uint64_t lines = 0, whole = 0, at = 0;
-  std::string block(std::size_t{1} << 20U, '\0');
-  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
-    const std::string_view text(block.data(), static_cast<std::size_t>(in.gcount()));
-    lines += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-    if (const auto last = text.rfind('\n'); last != std::string_view::npos) whole = at + last + 1;
-    at += text.size();
+  std::uint64_t lines = 0, whole = 0;
+  for (std::string line; std::getline(in, line) && !in.eof();) {  // what does not end in a new line was broken off
+    count_answer(line, numbers, told);
+    whole += line.size() + 1;
+    ++lines;
   }
   in.close();
   fs::resize_file(name_, whole, failed);

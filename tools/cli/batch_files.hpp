@@ -39,8 +39,8 @@ class BatchOutput {
  public:
   // "": standard output. `silent`: nothing is written.
   BatchOutput(std::string file, bool silent) : name_(std::move(file)), silent_(silent) {}
-  // Keeps the whole lines of a run that was broken off, and says how many they are. Throws CannotRead where they were made otherwise.
-  std::uint64_t go_on(const std::string& sidecar, const std::string& sha256, const std::string& settings);
+  // Keeps the whole lines of a run that was broken off, says how many they are and what they tell. Throws CannotRead where they were made otherwise.
+  std::uint64_t go_on(const std::string& sidecar, const std::string& settings, const RuleBase& rules, BatchTally& told);
   void open();
   void write(std::string_view answers);
   void close();
