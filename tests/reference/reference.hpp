@@ -46,6 +46,8 @@ struct Finding {
   std::optional<std::size_t> within;               // index into the same list
 };
 
+// When each rule is settled: a rule that denies an effect after all that derive it. Nothing where a rule denies what rests on it.
+std::optional<std::vector<std::size_t>> ranks(const World& world, const std::vector<detail::ResolvedRule>& rules);
 // Nothing where a rule denies what rests on it.
 std::optional<Supports> derive(const std::vector<detail::ResolvedRule>& rules, const detail::Facts& facts, const Terminology& terms);
 // In the order of the report.

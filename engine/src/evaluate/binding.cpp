@@ -36,7 +36,6 @@ class Application {
 
  private:
   using Key = std::tuple<std::int32_t, std::uint32_t, std::int64_t>;  // exception, head, of
-  using Ways = std::map<Verdict, LessSure>;                           // what the bindings of each verdict match
 
   void search(std::size_t next) {
     if (next == choices_.size()) return count(0);
@@ -283,25 +282,6 @@ class Application {
       open(at->second, says);
     }
     extend(at->second, std::move(rated), holds, exception, drugs);
-  }
-
-  static void note_way(LessSure& way, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& drugs) {
-    merge_sorted(way.exposures, drugs);
-    add(way.needs, holds.needs);
-    add(way.needs, exception.needs);
-  }
-
-  // A derivation that only a less sure binding gives, from other entries, may be the one that turns out to be so.
-  static std::vector<LessSure> less_sure_ways(const Support& support, const Ways& ways) {
-    std::vector<LessSure> result;
-    auto exposures = support.exposures;
-    for (auto way = ways.rbegin(); way != ways.rend(); ++way) {
-      if (way->first >= support.verdict) continue;
-      const auto before = exposures.size();
-      merge_sorted(exposures, way->second.exposures);
-      if (exposures.size() > before) result.push_back({way->first, exposures, way->second.needs});
-    }
-    return result;
   }
 
   // The first binding of a support at its verdict: it is the one that is shown.

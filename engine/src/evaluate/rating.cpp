@@ -39,4 +39,22 @@ void raise_by_less_sure(Support& support, const std::vector<Said>& said) {
   }
 }
 
+void note_way(LessSure& way, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& exposures) {
+  merge_sorted(way.exposures, exposures);
+  add(way.needs, holds.needs);
+  add(way.needs, exception.needs);
+}
+
+std::vector<LessSure> less_sure_ways(const Support& support, const Ways& ways) {
+  std::vector<LessSure> result;
+  auto exposures = support.exposures;
+  for (auto way = ways.rbegin(); way != ways.rend(); ++way) {
+    if (way->first >= support.verdict) continue;
+    const auto before = exposures.size();
+    merge_sorted(exposures, way->second.exposures);
+    if (exposures.size() > before) result.push_back({way->first, exposures, way->second.needs});
+  }
+  return result;
+}
+
 }  // namespace theriac::detail

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 namespace theriac::detail {
 
@@ -27,6 +28,12 @@ struct Said {
 };
 void note_worse(std::vector<Said>& said, Verdict says, const Rated& rated, const Judged& holds, const Judged& exception);
 void raise_by_less_sure(Support& support, const std::vector<Said>& said);
+
+// What the bindings of a support match, by their verdict.
+using Ways = std::map<Verdict, LessSure>;
+void note_way(LessSure& way, const Judged& holds, const Judged& exception, const std::vector<std::uint32_t>& exposures);
+// A derivation that only a less sure binding gives, from other entries, may be the one that turns out to be so.
+std::vector<LessSure> less_sure_ways(const Support& support, const Ways& ways);
 
 struct Flags {
   std::vector<FlagId> stand, possible;
