@@ -74,7 +74,7 @@ void tell_summary(const RuleBase& rules, const BatchTally& tally, std::uint64_t 
 int run(const Options& options) {
   if (!is_usable(options)) return impossible;
   const auto rules = rules_or_complain(options.knowledge);
-  if (!rules) return impossible;
+  if (!rules || !knows_jurisdictions(options.jurisdictions, rules->info().jurisdictions)) return impossible;
   const auto sidecar = !options.sidecar.empty() ? options.sidecar : options.out.empty() ? "" : options.out + ".rules.json";
   BatchInput input(options.files);
   BatchOutput output(options.count ? "" : options.out, options.count);

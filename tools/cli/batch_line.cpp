@@ -28,9 +28,12 @@ OnePatient read_line(std::string_view line, const Terminology& terminology, cons
 // A FHIR line must hold a whole patient: elsewhere their other resources stand on other lines, and half a patient would be screened.
 bool is_part_of_a_patient(std::string_view line) {
   if (!fhir::looks_like_fhir(line)) return false;
-  const auto key = line.find("\"resourceType\"");
-  const auto value = line.find('"', line.find(':', key));
-  return value == std::string_view::npos || line.substr(value + 1, 7) != "Bundle\"";
+  constexpr std::string_view type = "\"resourceType\"", bundle = "\"Bundle\"";
+  for (auto key = line.find(type); key != std::string_view::npos; key = line.find(type, key + 1)) {  // a Bundle's own may stand behind its entries
+    const auto value = line.find('"', key + type.size());
+    if (value != std::string_view::npos && line.substr(value, bundle.size()) == bundle) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -40,7 +43,6 @@ BatchTally& BatchTally::operator+=(const BatchTally& more) {
   findings += more.findings;
   bad_lines += more.bad_lines;
   incomplete += more.incomplete;
-  by_plan += more.by_plan;
   by_rule.resize(std::max(by_rule.size(), more.by_rule.size()));
   for (std::size_t i = 0; i < more.by_rule.size(); ++i) by_rule[i] += more.by_rule[i];
   return *this;
@@ -66,21 +68,15 @@ void BatchLine::answer(std::uint64_t number, std::string_view line, std::string&
 bool BatchLine::by_plan(std::string_view line, std::string& out) {
   if (!quick_ || !quick_->judge(line)) return false;
   ++tally_.patients;
-  ++tally_.by_plan;
   for (const auto& hit : quick_->run().hits()) {
-    if (hit.verdict < Verdict::unless) continue;
-    ++tally_.findings;
-    const auto rule = rule_of_head_[hit.head];
-    tally_.by_rule[rule] += counted_[rule] == tally_.patients ? 0 : 1;
-    counted_[rule] = tally_.patients;
+    if (hit.verdict >= Verdict::unless) told(rule_of_head_[hit.head]);
   }
   lines_->write(quick_->run(), quick_->id(), out);
   return true;
 }
 
-void BatchLine::told(std::string_view label) {
+void BatchLine::told(std::uint32_t rule) {
   ++tally_.findings;
-  const auto rule = rule_of_label_.find(label)->second;
   tally_.by_rule[rule] += counted_[rule] == tally_.patients ? 0 : 1;
   counted_[rule] = tally_.patients;
 }
@@ -98,13 +94,13 @@ void BatchLine::whole_way(std::uint64_t number, std::string_view line, std::stri
   ++tally_.patients;
   if (options_.whole) {
     const auto screening = screen(*rules_, patient, {options_.jurisdictions});
-    for (const auto& finding : screening.findings) told(finding.rule);
+    for (const auto& finding : screening.findings) told(rule_of_label_.find(finding.rule)->second);
     tally_.incomplete += screening.complete ? 0 : 1;
     out += report_json_line(screening);
     return;
   }
   const auto found = brief(*rules_, patient, {options_.jurisdictions});
-  for (const auto& finding : found.findings) told(finding.rule);
+  for (const auto& finding : found.findings) told(rule_of_label_.find(finding.rule)->second);
   tally_.incomplete += found.not_screened.empty() && found.not_understood.empty() ? 0 : 1;
   out += brief_line(found, options_.style);
 }

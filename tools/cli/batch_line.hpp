@@ -26,7 +26,7 @@ struct BatchOptions {
 };
 
 struct BatchTally {
-  std::uint64_t patients = 0, findings = 0, bad_lines = 0, incomplete = 0, by_plan = 0;
+  std::uint64_t patients = 0, findings = 0, bad_lines = 0, incomplete = 0;
   std::vector<std::uint64_t> by_rule;  // patients with a finding of the rule, in the order of RuleBase::labels
   BatchTally& operator+=(const BatchTally& more);
 };
@@ -42,7 +42,7 @@ class BatchLine {
   bool by_plan(std::string_view line, std::string& out);
   void whole_way(std::uint64_t number, std::string_view line, std::string& out);
   void bad(std::uint64_t number, std::string_view why, std::string& out);
-  void told(std::string_view rule);
+  void told(std::uint32_t rule);
 
   std::shared_ptr<const RuleBase> rules_;
   BatchOptions options_;

@@ -152,4 +152,14 @@ std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& option
   return knowledge.rules;
 }
 
+bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known) {
+  for (const auto& each : asked) {
+    if (std::find(known.begin(), known.end(), each) != known.end()) continue;
+    complain(fmt::format("no rule speaks for jurisdiction `{}`; these rules know {}", each,
+                         known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+    return false;
+  }
+  return true;
+}
+
 }  // namespace theriac::cli

@@ -38,5 +38,7 @@ Knowledge load_knowledge(const KnowledgeOptions& options);
 BuiltImage build_knowledge(const KnowledgeOptions& options);
 // The rules, or none with the reason said on standard error. Diagnostics go there too.
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options);
+// False, and said, where no rule speaks for one that is asked for.
+bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known);
 
 }  // namespace theriac::cli

@@ -48,16 +48,6 @@ bool is_usable(const Options& options) {
   return true;
 }
 
-bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known) {
-  for (const auto& each : asked) {
-    if (std::find(known.begin(), known.end(), each) != known.end()) continue;
-    complain(fmt::format("no rule speaks for jurisdiction `{}`; these rules know {}", each,
-                         known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
-    return false;
-  }
-  return true;
-}
-
 struct Tally {
   bool failed = false;
   bool incomplete = false;

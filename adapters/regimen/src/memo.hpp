@@ -44,7 +44,7 @@ class Memo {
     }
   }
 
-  bool is_full() const { return count_ >= most; }
+  bool is_full() const { return count_ >= most || blocks_.size() >= most_blocks; }
   void clear() {
     count_ = 0;
     table_.assign(first_size, {});
@@ -55,7 +55,7 @@ class Memo {
   }
 
  private:
-  static constexpr std::size_t first_size = 4096, most = 200'000, line = 64, block_size = 1U << 18U;
+  static constexpr std::size_t first_size = 4096, most = 200'000, line = 64, block_size = 1U << 18U, most_blocks = 256;
 
   // Behind it its bytes.
   struct Entry {
@@ -154,13 +154,14 @@ class Memo {
 
   const PlanElementView& add(std::size_t at, const Sought& sought, PlanElement element) {
     const auto& view = kept(std::move(element));
-    if (sought.bytes.size() > longest) return view;
+    ++count_;
+    if (sought.bytes.size() > longest) return view;  // not kept by its bytes, but its view is: until the next `clear`
     const auto place = room(sizeof(Entry) + sought.bytes.size());
     auto* entry = new (next_) Entry{&view, static_cast<std::uint32_t>(sought.bytes.size()), sought.part};
     std::copy(sought.bytes.begin(), sought.bytes.end(), reinterpret_cast<char*>(entry + 1));
     next_ += taken_;
     table_[at] = {sought.hash, place};
-    if (++count_ * 2 > table_.size()) grow();
+    if (count_ * 2 > table_.size()) grow();
     return view;
   }
 

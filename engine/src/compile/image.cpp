@@ -41,9 +41,9 @@ std::string pack(const RuleBase& rules, std::string_view origin, const std::vect
 }
 
 std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string_view origin, const std::vector<grammar::SourcePtr>& sources,
-                                             const std::string& name, const std::string& version) {
+                                             const std::string& name, const std::string& version, bool anybodys) {
   auto image = archive::unpack<Image>(bytes, origin, sources);
-  if (!image || !fits(image->terminology, image->rules, image->attributions, image->strata)) return nullptr;
+  if (!image || (anybodys && !fits(image->terminology, image->rules, image->attributions, image->strata))) return nullptr;
   auto built = Terminology::build(std::move(image->terminology));
   if (!built.terminology) return nullptr;
   auto compiled = std::make_shared<RuleBase::Compiled>();
@@ -75,7 +75,7 @@ std::shared_ptr<const RuleBase> open_image(std::string_view bytes) {
   if (!bundle || sha256_hex(bundle->rules) != bundle->sha256) return nullptr;
   std::vector<grammar::SourcePtr> sources;
   for (const auto& file : bundle->files) sources.push_back(grammar::Source::make(file.name, file.text));
-  return unpack_rules(bundle->rules, {}, sources, bundle->name, bundle->version);
+  return unpack_rules(bundle->rules, {}, sources, bundle->name, bundle->version, true);
 }
 
 }  // namespace theriac::detail

@@ -13,9 +13,9 @@ namespace theriac::detail {
 
 // `sources`: the files that places point into, in a fixed order.
 std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources);
-// None where the bytes do not fit.
+// None where the bytes do not fit. `anybodys`: they may come from anybody, so that every pointer in them is looked at before it is followed.
 std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string_view origin, const std::vector<grammar::SourcePtr>& sources,
-                                             const std::string& name, const std::string& version);
+                                             const std::string& name, const std::string& version, bool anybodys = false);
 
 // A rule base that travels alone: with the files that it was made from, so that proofs and messages still show their places. Made of damaged or
 // hostile bytes nothing is: they are refused.

@@ -4,7 +4,6 @@
 #include "plan/slots.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 
 namespace theriac {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace theriac {
 namespace {
@@ -42,7 +41,7 @@ void add_needs(const Program& program, const std::uint8_t* stated, std::uint32_t
   const auto truth = truth_at(program, stated, at);
   if (truth == Truth::yes || truth == Truth::no) return;
   const auto& node = program.nodes[at];
-  if (node.kind == GuardKind::leaf && (truth == Truth::possible)) needs.push_back(program.needs[node.fact]);
+  if (node.kind == GuardKind::leaf && truth == Truth::possible) needs.push_back(program.needs[node.fact]);
   for (std::uint32_t i = 0; i < node.count; ++i) add_needs(program, stated, program.children[node.first + i], needs);
 }
 
