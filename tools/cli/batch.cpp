@@ -97,7 +97,7 @@ int run(const Options& options) {
   };
   stream.write = [&](std::string_view answers, std::uint64_t bytes) {
     output.write(answers);
-    progress.tell(bytes, static_cast<std::uint64_t>(std::count(answers.begin(), answers.end(), '\n')));
+    progress.tell(bytes, count_lines(answers));
   };
   run_batch(stream, options.threads, before);
   output.close();

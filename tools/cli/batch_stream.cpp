@@ -13,10 +13,11 @@
 namespace theriac::cli {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 20U;
+constexpr std::size_t block_size = std::size_t{1} << 18U;  // with its answers about what one core's cache holds
 
 struct Block {
-  std::string text;  // whole lines
+  std::string room;        // used again for block after block, never made smaller: filling it with nothing costs as much as reading
+  std::string_view lines;  // whole lines, in `room`
   std::uint64_t first_line = 1, end_byte = 0;
   std::string answers;
   bool done = false;
@@ -40,46 +41,41 @@ class Blocks {
 
  private:
   bool fill(Block& block) {
-    std::string text = std::move(rest_);
-    rest_.clear();
-    std::size_t cut = std::string::npos;
+    auto& room = block.room;
+    std::size_t size = rest_.size(), cut = std::string::npos;
+    if (room.size() < size) room.resize(size);
+    std::copy(rest_.begin(), rest_.end(), room.begin());
     while (cut == std::string::npos && !ended_) {
-      const auto had = text.size();
-      text.resize(had + block_size);
-      std::size_t got = 0;
-      while (got < block_size && !ended_) {
-        const auto more = stream_.read(text.data() + had + got, block_size - got);
+      const auto from = size;
+      if (room.size() < size + block_size) room.resize(size + block_size);
+      while (size < from + block_size && !ended_) {
+        const auto more = stream_.read(room.data() + size, from + block_size - size);
         ended_ = more == 0;
-        got += more;
+        size += more;
       }
-      text.resize(had + got);
-      read_ += got;
-      const auto last = text.rfind('\n');
-      if (last != std::string::npos) cut = last + 1;
+      read_ += size - from;
+      const auto last = std::string_view(room.data() + from, size - from).rfind('\n');
+      if (last != std::string_view::npos) cut = from + last + 1;
     }
-    if (!ended_) {
-      rest_ = text.substr(cut);
-      text.resize(cut);
-    }
-    if (text.empty()) return false;
-    block.text = std::move(text);
+    if (ended_) cut = size;
+    rest_.assign(room, cut, size - cut);
+    block.lines = std::string_view(room.data(), cut);
     block.first_line = line_;
     block.end_byte = read_ - rest_.size();
-    line_ += static_cast<std::uint64_t>(std::count(block.text.begin(), block.text.end(), '\n'));
-    return true;
+    line_ += count_lines(block.lines);
+    return cut > 0;
   }
 
   // False where all of the block is passed over.
   bool pass_over(Block& block) {
-    std::size_t at = 0;
-    while (skip_ > 0 && at < block.text.size()) {
-      const auto end = std::min(block.text.find('\n', at), block.text.size());
-      if (!is_blank(std::string_view(block.text).substr(at, end - at))) --skip_;
+    auto& lines = block.lines;
+    while (skip_ > 0 && !lines.empty()) {
+      const auto end = std::min(lines.find('\n'), lines.size());
+      if (!is_blank(lines.substr(0, end))) --skip_;
       ++block.first_line;
-      at = std::min(end + 1, block.text.size());
+      lines.remove_prefix(std::min(end + 1, lines.size()));
     }
-    block.text.erase(0, at);
-    return !block.text.empty();
+    return !lines.empty();
   }
 
   const BatchStream& stream_;
@@ -91,11 +87,10 @@ class Blocks {
 
 void run_alone(const BatchStream& stream, Blocks& blocks) {
   Block block;
-  std::string answers;
   while (blocks.next(block)) {
-    answers.clear();
-    stream.answer(0, block.first_line, block.text, answers);
-    stream.write(answers, block.end_byte);
+    block.answers.clear();
+    stream.answer(0, block.first_line, block.lines, block.answers);
+    stream.write(block.answers, block.end_byte);
   }
 }
 
@@ -147,7 +142,7 @@ class Line {
 void work(const BatchStream& stream, Line& line, std::size_t thread) {
   while (auto* block = line.take()) {
     try {
-      stream.answer(thread, block->first_line, block->text, block->answers);
+      stream.answer(thread, block->first_line, block->lines, block->answers);
     } catch (...) {
       block->fault = std::current_exception();
     }
@@ -164,15 +159,20 @@ void run_together(const BatchStream& stream, Blocks& blocks, std::size_t threads
     Line& line;
     ~LetGo() { line.close(); }
   } let_go{line};
+  std::vector<std::unique_ptr<Block>> spare;
   const auto write_oldest = [&] {
-    const auto block = line.take_back();
+    auto block = line.take_back();
     if (block->fault) std::rethrow_exception(block->fault);
     stream.write(block->answers, block->end_byte);
+    block->answers.clear();
+    block->done = false;
+    spare.push_back(std::move(block));
   };
-  auto block = std::make_unique<Block>();
-  while (blocks.next(*block)) {
-    line.put(std::move(block));
-    block = std::make_unique<Block>();
+  for (;;) {
+    if (spare.empty()) spare.push_back(std::make_unique<Block>());
+    if (!blocks.next(*spare.back())) break;
+    line.put(std::move(spare.back()));
+    spare.pop_back();
     if (line.size() > 2 * threads) write_oldest();
   }
   line.close();
@@ -180,6 +180,18 @@ void run_together(const BatchStream& stream, Blocks& blocks, std::size_t threads
 }
 
 }  // namespace
+
+// In steps that a count of eight bits bears, so that many bytes are looked at in one instruction.
+std::uint64_t count_lines(std::string_view text) {
+  constexpr std::size_t step = 255;
+  std::uint64_t lines = 0;
+  for (; !text.empty(); text.remove_prefix(std::min(step, text.size()))) {
+    std::uint8_t in_step = 0;
+    for (const char c : text.substr(0, step)) in_step = static_cast<std::uint8_t>(in_step + (c == '\n' ? 1 : 0));
+    lines += in_step;
+  }
+  return lines;
+}
 
 void run_batch(const BatchStream& stream, std::size_t threads, std::uint64_t skip) {
   Blocks blocks(stream, skip);

@@ -17,6 +17,8 @@ struct BatchStream {
   std::function<void(std::string_view answers, std::uint64_t read_bytes)> write;
 };
 
+std::uint64_t count_lines(std::string_view text);
+
 // `skip`: lines at the beginning that are passed over, as if they were not there but for their numbers. Blank lines do not count.
 void run_batch(const BatchStream& stream, std::size_t threads, std::uint64_t skip);
 

@@ -164,9 +164,7 @@ class QuickLines::Reader {
   }
 
   PlanElement make(Part part, std::string_view bytes) {
-    ReadOptions options;
-    options.as_of = as_of_;
-    auto result = read(grammar::Source::make("", alone(part, bytes)), options);
+    auto result = read(grammar::Source::make("", alone(part, bytes)), {.as_of = as_of_, .today = {}, .fingerprint = false});
     if (!result.diagnostics.empty() || result.patients.size() != 1) return {};
     auto& patient = result.patients.front();
     if (part != medication) patient.medications.clear();

@@ -92,7 +92,7 @@ ReadResult read(const grammar::SourcePtr& source, const ReadOptions& options) {
     grammar::Diagnostics of_this;
     Reader reader(source, of_this);
     reader.patient.source = source->name();
-    reader.patient.sha256 = fingerprint(bytes_of(*source, tree, root));
+    if (options.fingerprint) reader.patient.sha256 = fingerprint(bytes_of(*source, tree, root));
     read_document(reader, root, options);
     const bool whole = !grammar::has_errors(of_this);
     result.diagnostics.insert(result.diagnostics.end(), of_this.begin(), of_this.end());

@@ -1,10 +1,9 @@
 // Conditions in clinicians' words. What is present is found by the longest known name inside the phrase ("two falls this winter"); what is absent
 // must be known word for word, since "no severe liver disease" rules out no liver disease. Phrases that may not mean that the patient has it are not
 // understood.
+#include "facts/medication_lines.hpp"
 #include "facts/names.hpp"
 #include "facts/understand.hpp"
-
-#include "theriac/grammar/dosage.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,7 +45,7 @@ bool may_not_be_theirs(std::string_view text, const std::vector<Word>& words) {
 
 // "since 2010", "(2019)", "diagnosed March 2021".
 std::optional<When> onset_in(std::string_view text) {
-  const auto read = grammar::read_medication_line("x " + std::string(text.substr(0, 300)));
+  const auto read = medication_line("x " + std::string(text.substr(0, 300)));
   if (read.start_date) return parse_date(*read.start_date);
   const auto words = words_of(text);
   for (const auto& word : words) {

@@ -284,7 +284,7 @@ NamedDrugs named_drugs(std::string_view text, const MedicationLine& line, const 
 
 std::string shown_as(ConceptId ingredient, const std::string& said, const Terminology& terminology) {
   const auto& name = terminology.at(ingredient).name;
-  if (said.empty() || normalise(said) == normalise(name)) return name;
+  if (said.empty() || said == name || normalise(said) == normalise(name)) return name;
   return name + " (" + said + ")";
 }
 

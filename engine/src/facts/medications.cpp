@@ -1,5 +1,6 @@
 // The medication list → exposures, and for every entry a line in `screened` or `not_screened` (both, for a combination with an unknown part).
 #include "facts/medication.hpp"
+#include "facts/medication_lines.hpp"
 #include "facts/understand.hpp"
 
 #include <algorithm>
@@ -42,9 +43,9 @@ class Entry {
   Entry(const Patient& patient, std::size_t number, const Terminology& terminology, Facts& facts)
       : patient_(patient), terminology_(terminology), facts_(facts), number_(static_cast<std::int32_t>(number)), as_of_(patient.as_of) {
     const auto& stated = patient.medications[number];
-    drug_line_ = grammar::read_medication_line(stated.drug.text);
+    drug_line_ = medication_line(stated.drug.text);
     dose_text_ = dose_line(stated, drug_line_, as_of_);
-    line_ = stated.free_text ? drug_line_ : grammar::read_medication_line(dose_text_);
+    line_ = stated.free_text ? drug_line_ : medication_line(dose_text_);
     if (!line_.form) line_.form = drug_line_.form;
     if (!line_.route) line_.route = drug_line_.route;
     entry_ = with_course(stated, line_, as_of_, facts.not_understood);
@@ -222,7 +223,7 @@ class Entry {
   }
 
   std::optional<Rational> most_per_day(const std::string& dose) const {
-    const auto line = grammar::read_medication_line("x " + dose);
+    const auto line = medication_line("x " + dose);
     const auto fact = dose_of(line, {});
     if (fact.known()) return fact.per_day.high;
     return fact.single ? fact.single->high : std::nullopt;

@@ -172,16 +172,17 @@ class Person {
   }
 
   void rule_out(std::string_view state_name, const std::string& why) {
+    if (why.empty()) return;
     const auto found = exactly(state_name, condition_kind, terminology_);
     if (!found) return;
     const auto id = make_id<ConditionId>(found->id);
     const bool stated = std::any_of(facts_.conditions.begin(), facts_.conditions.end(),
                                     [&](const ConditionFact& fact) { return terminology_.is_kind_of(fact.what, id); });
-    if (!stated && !why.empty()) state(id, Truth::no, why, {});
+    if (!stated) state(id, Truth::no, why, {});
     const auto potential = exactly("childbearing potential", condition_kind, terminology_);
     const bool said =
         std::any_of(patient_.facts.begin(), patient_.facts.end(), [](const HabitEntry& field) { return field.name.text == "childbearing"; });
-    if (potential && !said && !why.empty()) state(make_id<ConditionId>(potential->id), Truth::no, why, {});
+    if (potential && !said) state(make_id<ConditionId>(potential->id), Truth::no, why, {});
   }
 
   const Patient& patient_;

@@ -1,5 +1,6 @@
 // Route × form × drug → does it count everywhere, in the gut, or only where a rule names the route.
 #include "facts/medication.hpp"
+#include "facts/medication_lines.hpp"
 
 #include <algorithm>
 
@@ -55,7 +56,7 @@ SaidRoute said_route(const MedicationEntry& entry, const grammar::MedicationLine
   if (entry.route) {
     said.route = route_named(entry.route->text, terminology);
     if (!said.route) {  // "to the knee"
-      const auto read = grammar::read_medication_line("x " + entry.route->text);
+      const auto read = medication_line("x " + entry.route->text);
       if (read.route) said.route = route_named(*read.route, terminology);
     }
     said.not_read = !said.route;

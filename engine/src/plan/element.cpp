@@ -21,6 +21,22 @@ bool is_in_use(const Exposure& exposure, Minutes as_of) {
          exposure.end.latest == always_after && exposure.start.latest <= as_of;
 }
 
+// Can what is stated tell otherwise of this fact than silence does? Of a condition: where it is a kind of what is stated, or holds it; sex and age
+// may state conditions too.
+bool is_about(const ResolvedGuard& fact, const Facts& facts, const Terminology& terms) {
+  if (const auto* leaf = std::get_if<Measures>(&fact.leaf)) {
+    if (leaf->of != Measures::Of::observation) return facts.age.has_value();
+    return std::any_of(facts.observations.begin(), facts.observations.end(),
+                       [&](const ObservationFact& each) { return each.what == leaf->observation; });
+  }
+  if (const auto* leaf = std::get_if<HasCondition>(&fact.leaf)) {
+    return std::any_of(facts.conditions.begin(), facts.conditions.end(), [&](const ConditionFact& each) {
+      return terms.is_kind_of(each.what, leaf->condition) || terms.is_kind_of(leaf->condition, each.what);
+    });
+  }
+  return true;
+}
+
 // Of an observation that is stated, though it be undecided: another value may not speak over it.
 bool is_told(const ResolvedGuard& fact, const Facts& facts) {
   const auto* leaf = std::get_if<Measures>(&fact.leaf);
@@ -72,6 +88,7 @@ class Setter {
     element_.dated = element_.dated || std::any_of(facts_.observations.begin(), facts_.observations.end(),
                                                    [](const ObservationFact& each) { return each.when.has_value(); });
     for (std::uint32_t i = 0; i < program_.facts.size(); ++i) {
+      if (!is_about(program_.facts[i], facts_, terms_)) continue;
       const auto truth = judge(program_.facts[i], {world, no_rule}).truth;
       if (static_cast<std::uint8_t>(truth) != program_.unstated[0][i] || is_told(program_.facts[i], facts_)) element_.facts.push_back({i, truth});
     }

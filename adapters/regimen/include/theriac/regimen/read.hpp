@@ -14,6 +14,7 @@ namespace theriac::regimen {
 struct ReadOptions {
   std::optional<Minutes> as_of;   // beats the file's
   std::optional<Minutes> today;   // used where neither gives one, and said in Patient::as_of_from; without it that is an error
+  bool fingerprint = true;        // Patient::sha256; for few bytes it costs more than reading them
 };
 
 struct ReadResult {
