@@ -14,6 +14,8 @@ bool reaches(Id from, Id to, const Parents& parents) {
   return std::any_of(above.begin(), above.end(), [&](Id each) { return reaches(each, to, parents); });
 }
 
+bool unsure(const Exposure& e) { return e.presence == Presence::unknown || e.presence == Presence::not_mentioned; }
+
 }  // namespace
 
 bool World::kind_of(EffectId what, EffectId of) const {
@@ -135,7 +137,7 @@ Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
     return decide(single);
   }
   std::vector<const Exposure*> taken;
-  const auto is_taken = [](const Exposure& e) { return e.exposes != Exposes::local && (e.presence == Presence::present || e.presence == Presence::unknown); };
+  const auto is_taken = [](const Exposure& e) { return e.exposes != Exposes::local && (e.presence == Presence::present || unsure(e)); };
   if (!is_taken(own)) taken.push_back(&own);
   for (const Exposure& e : facts.exposures)
     if (is_taken(own) && is_taken(e) && e.what == own.what) taken.push_back(&e);
@@ -146,13 +148,13 @@ Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
     if (total && some_regular && e->as_needed) continue;
     Range one = e->dose.known() && same_kind(*e) ? range(e->dose.per_day) : Range{};
     if (e->as_needed && !total && one.high) one.low = one.high, one.low_open = one.high_open;
-    if (!one.low || (e->as_needed && total) || e->presence == Presence::unknown) one.low = Fraction(), one.low_open = false;
+    if (!one.low || (e->as_needed && total) || unsure(*e)) one.low = Fraction(), one.low_open = false;
     result.low = sum(*result.low, *scaled(one.low, *e));
     result.high = result.high && one.high ? std::optional(sum(*result.high, *scaled(one.high, *e))) : std::nullopt;
     result.low_open = result.low_open || one.low_open;
     result.high_open = result.high_open || one.high_open;
   }
-  if (own.presence == Presence::unknown) result.low = Fraction(), result.low_open = false;
+  if (unsure(own)) result.low = Fraction(), result.low_open = false;
   return decide(result);
 }
 
@@ -207,10 +209,10 @@ Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& c
   if (const auto* taken = std::get_if<TakenFor>(&asked)) {
     When until = e.presence == Presence::past || e.end.latest < always_after ? e.end : now;
     if (e.presence != Presence::past) until = {std::max(until.earliest, facts.as_of), std::max(until.latest, facts.as_of)};
-    if (e.presence == Presence::unknown) until.earliest = always_before;
+    if (unsure(e)) until.earliest = always_before;
     const When ripe = later(e.start, taken->than);
     Needs dates = start_date(exposure);
-    if (e.presence == Presence::unknown) unite(dates, presence(exposure).needs);
+    if (unsure(e)) unite(dates, presence(exposure).needs);
     else if (!exact(until)) unite(dates, stop_date(exposure));
     return settled(!e.start_given ? Truth::possible : taken->longer ? before(ripe, until) : before(until, ripe), dates);
   }
@@ -228,6 +230,7 @@ Answer World::derived_so(EffectId effect, const std::string& of_drug) const {
 Answer World::presence(std::size_t exposure) const {
   const Presence is = facts.exposures[exposure].presence;
   if (is == Presence::unknown) return missing(Truth::possible, "status", "is " + name(exposure) + " taken");
+  if (is == Presence::not_mentioned) return missing(Truth::open, "habit", name(exposure));
   return known(is != Presence::never);
 }
 
@@ -242,7 +245,7 @@ Answer World::matches(const DrugAlternative& phrase, std::size_t exposure, const
     if (stopped == nullptr && (held_against == nullptr || held_against->event != EventRelative::Event::stopped)) continue;
     const When for_ever{always_after, always_after};
     if (e.end.latest < always_after) window = {e.end, stopped != nullptr ? later(e.end, stopped->within) : for_ever, stop_date(exposure)};
-    else if (e.presence == Presence::unknown) window = Window{};
+    else if (unsure(e)) window = Window{};
     else return known(false);
   }
   return all(parts);

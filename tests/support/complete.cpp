@@ -35,6 +35,7 @@ class Filler {
   }
 
   void fill_presence(Exposure& e) {
+    if (e.presence == Presence::not_mentioned && filled()) e.presence = random_.chance(50) ? Presence::present : Presence::never;
     if (e.presence != Presence::unknown || !filled()) return;
     const bool open_end = e.end.latest == always_after;
     switch (random_.below(3)) {

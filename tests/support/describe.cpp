@@ -158,7 +158,7 @@ struct Words {
 };
 
 std::string exposure(const Exposure& e, const Terminology& terms) {
-  constexpr const char* presence[] = {"present", "unknown", "past", "never"};
+  constexpr const char* presence[] = {"present", "unknown", "past", "never", "not mentioned"};
   constexpr const char* ended[] = {"?", "abruptly", "tapered"};
   std::string out = fmt::format("  entry {}: {} {} {} {} [{} .. {})", e.entry, terms.at(e.what).name, presence[static_cast<int>(e.presence)], to_string(e.exposes),
                                 e.route ? terms.at(*e.route).name : "no route", e.start_given ? date(e.start) : "?", e.end_given || e.end.latest == always_after ? date(e.end) : "? " + date(e.end));

@@ -136,8 +136,10 @@ void make_entry(Maker& maker, Facts& facts, std::int32_t entry) {
 }
 
 void make_habit(Maker& maker, Facts& facts) {
-  if (!maker.random.chance(15)) return;
+  const bool said = maker.random.chance(15);
+  if (!said && !maker.random.chance(15)) return;
   Exposure e;
+  if (!said) e.presence = Presence::not_mentioned;
   e.what = make_id<ConceptId>(maker.terms.data().concepts.size() - 1);
   e.dose.why_unknown = "a habit";
   e.dose.unit = milligrams();

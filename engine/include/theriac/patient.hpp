@@ -143,6 +143,7 @@ struct Complete {
   bool medications = true;
   bool conditions = false;
   bool allergies = false;
+  bool habits = false;  // what is not among them is absent; no file declares it, examples of rules do
 };
 
 struct Patient {

@@ -70,8 +70,12 @@ std::vector<OpenChecks> open_checks(const AssembleContext& context, const std::v
   std::map<std::string, std::map<std::string, Severity>> names;
   const auto note = [&](const Needs& needs, Severity severity) {
     std::set<std::string> kinds;
-    for (const auto& need : to_get(told_needs(context, needs))) {
-      if (need.asked) continue;
+    auto open = to_get(told_needs(context, needs));
+    std::erase_if(open, [](const auto& need) { return need.asked; });
+    const auto is_habit = [](const auto& need) { return need.kind == "habit"; };
+    const bool by_habit = std::any_of(open.begin(), open.end(), is_habit);  // without it the rest does not come up
+    for (const auto& need : open) {
+      if (by_habit && !is_habit(need)) continue;
       kinds.insert(need.kind);
       auto& worst = names[need.kind][need.input];
       worst = std::max(worst, severity);
@@ -107,7 +111,7 @@ std::vector<std::string> given(const AssembleContext& context, const Patient& pa
 std::vector<std::string> habits(const AssembleContext& context, const Patient& patient) {
   std::set<std::string> result;
   for (const auto& exposure : context.facts.exposures) {
-    if (exposure.entry >= 0) continue;
+    if (exposure.entry >= 0 || exposure.presence == Presence::not_mentioned) continue;
     for (const auto& habit : patient.habits) {
       if (habit.value.at.to_string() == exposure.at.to_string() || habit.name.at.to_string() == exposure.at.to_string()) {
         result.insert(habit.name.text + ": " + habit.value.text);

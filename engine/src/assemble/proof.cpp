@@ -40,6 +40,7 @@ std::vector<ConceptId> way(const AssembleContext& context, const Exposure& expos
 }
 
 std::string taken(const AssembleContext& context, const Exposure& exposure) {
+  if (exposure.presence == Presence::not_mentioned) return "not mentioned";
   if (exposure.entry < 0) return "a habit";
   if (exposure.presence == Presence::past) return exposure.end_given ? "stopped " + format_date(exposure.end) : "stopped, no date";
   if (exposure.presence == Presence::unknown) return "not confirmed";

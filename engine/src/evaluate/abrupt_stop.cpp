@@ -12,11 +12,6 @@ Judged missing_date(const World& world, const Exposure& exposure, std::string_vi
   return Judged::missing(Truth::possible, "date", std::string(which) + " date of " + world.name(exposure.what), "not given");
 }
 
-Judged presence(const World& world, const Exposure& exposure) {
-  if (exposure.presence != Presence::unknown) return Judged::known(exposure.presence != Presence::never);
-  return Judged::missing(Truth::possible, "status", "is " + world.name(exposure.what) + " taken", "status unknown");
-}
-
 // Is the exposure what the phrase names, whatever its presence?
 Judged named(const World& world, const AbruptStopItem& item, const Exposure& exposure) {
   AnyOf any;
@@ -109,7 +104,7 @@ Judged switched(const World& world, const Run& run, const AbruptStopItem& item) 
     if (of_run(other)) continue;
     AllOf all;
     all.add(named(world, item, other));
-    all.add(presence(world, other));
+    all.add(presence_of(world, other));
     all.add(starts_near(world, run, other));
     any.add(all.take());
   }
@@ -132,7 +127,7 @@ std::vector<Choice> abrupt_stops(const World& world, const AbruptStopItem& item)
     AllOf all;
     for (const auto i : run.exposures) {
       named_so.add(named(world, item, world.exposure(i)));
-      all.add(presence(world, world.exposure(i)));
+      all.add(presence_of(world, world.exposure(i)));
     }
     all.add(named_so.take());
     all.add(recent(world, run));

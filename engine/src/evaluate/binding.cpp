@@ -130,11 +130,7 @@ class Application {
     if (drug_items < 2 || exposures.size() < 2) return Judged::known(true);
     AnyOf any;
     for (const auto i : exposures) {
-      const auto presence = world_.exposure(i).presence;
-      if (presence == Presence::present) any.add(Judged::known(true));
-      if (presence == Presence::unknown) {
-        any.add(Judged::missing(Truth::possible, "status", "is " + world_.name(world_.exposure(i).what) + " taken", "status unknown"));
-      }
+      if (world_.exposure(i).presence != Presence::past) any.add(presence_of(world_, world_.exposure(i)));
     }
     return any.take();
   }

@@ -44,9 +44,7 @@ void add_part(Sum& sum, const DoseTest& test, const Exposure& exposure, From fro
   sum.high = high ? add(*sum.high, *high) : std::nullopt;
 }
 
-bool is_taken(const Exposure& each) {
-  return each.exposes != Exposes::local && (each.presence == Presence::present || each.presence == Presence::unknown);
-}
+bool is_taken(const Exposure& each) { return each.exposes != Exposes::local && may_be_taken(each.presence); }
 
 Interval daily_sum(const World& world, const DoseTest& test, const Exposure& exposure) {
   std::vector<const Exposure*> parts;
@@ -61,10 +59,10 @@ Interval daily_sum(const World& world, const DoseTest& test, const Exposure& exp
   for (const auto* each : parts) {
     const bool in_full = test.of == DoseTest::Of::maximum_daily;
     if (each->as_needed && !in_full && some_regular) continue;
-    const bool from_zero = each->presence == Presence::unknown || (each->as_needed && !in_full);
+    const bool from_zero = is_unsure(each->presence) || (each->as_needed && !in_full);
     add_part(sum, test, *each, from_zero ? From::zero : each->as_needed ? From::high : From::low);
   }
-  if (exposure.presence == Presence::unknown) sum.low = Rational{0};  // if it was stopped, the others do not count
+  if (is_unsure(exposure.presence)) sum.low = Rational{0};  // if it was stopped, the others do not count
   return {sum.low, sum.high, false, false};
 }
 

@@ -30,16 +30,12 @@ Judged started_within(const World& world, const StartedWithin& test, const Expos
   return decided(answer, date_missing(world, exposure, "start"));
 }
 
-Judged status_missing(const World& world, const Exposure& exposure) {
-  return Judged::missing(Truth::possible, "status", "is " + world.name(exposure.what) + " taken", "status unknown");
-}
-
 // Until when was it taken? Of an uncertain one nobody knows.
 When taken_until(const Exposure& exposure, Minutes now) {
   if (exposure.presence == Presence::past) return exposure.end;
   const bool ends = exposure.end.latest < always_after;
   const When until{std::max(now, ends ? exposure.end.earliest : now), std::max(now, ends ? exposure.end.latest : now)};
-  return exposure.presence == Presence::unknown ? When{always_before, until.latest} : until;
+  return is_unsure(exposure.presence) ? When{always_before, until.latest} : until;
 }
 
 Judged taken_for(const World& world, const TakenFor& test, const Exposure& exposure) {
@@ -48,8 +44,8 @@ Judged taken_for(const World& world, const TakenFor& test, const Exposure& expos
   const auto answer = !exposure.start_given ? Decided::unknown : test.longer ? before(mark, until) : before(until, mark);
   Judged missing{Truth::possible, {}};
   if (!exposure.start_given || !exact(exposure.start)) add(missing.needs, date_missing(world, exposure, "start").needs);
-  if (exposure.presence == Presence::unknown)
-    add(missing.needs, status_missing(world, exposure).needs);
+  if (is_unsure(exposure.presence))
+    add(missing.needs, presence_of(world, exposure).needs);
   else if (!exact(until))
     add(missing.needs, date_missing(world, exposure, "stop").needs);
   return decided(answer, missing);
@@ -154,16 +150,27 @@ std::optional<Window> window_after_stop(const DrugAlternative& alternative, cons
 
 // Presence and window of an exposure that is of the right kind.
 DrugMatch present(const World& world, const DrugAlternative& alternative, const Exposure& exposure) {
-  if (exposure.presence == Presence::never) return {};
-  const Judged presence = exposure.presence == Presence::unknown ? status_missing(world, exposure) : Judged::known(true);
+  const Judged presence = presence_of(world, exposure);
+  if (presence.truth == Truth::no) return {};
   const auto after_stop = window_after_stop(alternative, exposure);
   if (!after_stop) return {presence, {exposure.start, exposure.end}};
   const bool ends = exposure.end.latest < always_after;
-  if (!ends) return exposure.presence == Presence::unknown ? DrugMatch{presence, {}} : DrugMatch{};
+  if (!ends) return is_unsure(exposure.presence) ? DrugMatch{presence, {}} : DrugMatch{};
   return {presence, *after_stop};
 }
 
 }  // namespace
+
+Judged presence_of(const World& world, const Exposure& exposure) {
+  switch (exposure.presence) {
+    case Presence::unknown:
+      return Judged::missing(Truth::possible, "status", "is " + world.name(exposure.what) + " taken", "status unknown");
+    case Presence::not_mentioned:
+      return Judged::missing(Truth::open, "habit", world.name(exposure.what), "not mentioned");
+    default:
+      return Judged::known(exposure.presence != Presence::never);
+  }
+}
 
 Judged membership(const World& world, ConceptId what, ConceptId where) {
   switch (world.terms.membership(what, where)) {

@@ -13,6 +13,8 @@ struct DrugMatch {
   Window window;
 };
 
+// Is it taken, or was it? Without its window.
+Judged presence_of(const World& world, const Exposure& exposure);
 // Is it of the class? With what is missing where nobody looked it up, or where an entry names a class alone.
 Judged membership(const World& world, ConceptId what, ConceptId where);
 // Kind, exceptions, route, tests; neither presence nor window. Tests that compare with another matched drug need the binding, and hold without one.

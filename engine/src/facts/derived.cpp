@@ -250,6 +250,10 @@ class Derivation {
         const auto member = terms_.membership(exposure.what, make_id<ConceptId>(*id));
         if (member == Truth::yes && exposure.presence == Presence::present) return there(std::string(name), exposure.shown, exposure.at);
         if (member == Truth::no) continue;
+        if (exposure.presence == Presence::not_mentioned) {
+          unsure.push_back({"habit", exposure.shown, "not mentioned", false});
+          continue;
+        }
         if (member == Truth::yes) unsure.push_back({"status", "is " + terms_.at(exposure.what).name + " taken", "not confirmed"});
         if (member != Truth::yes) unsure.push_back({"membership", terms_.at(exposure.what).name + " as " + std::string(name), "not reviewed", false});
       }

@@ -74,7 +74,7 @@ class ExampleReader {
   ExampleReader(std::string_view text, const Terminology& terminology, grammar::Diagnostics& diagnostics, const Place& place)
       : text_(text), terminology_(terminology), diagnostics_(diagnostics), place_(place) {
     patient_.as_of = day_of_example;
-    patient_.complete = {true, true, true};
+    patient_.complete = {true, true, true, true};
     patient_.source = place.source ? place.source->name() : "";
   }
 
@@ -198,6 +198,8 @@ class ExampleReader {
       patient_.complete.conditions = false;
     else if (list == "allergies" || list == "allergy list")
       patient_.complete.allergies = false;
+    else if (list == "habits")
+      patient_.complete.habits = false;
     else
       return false;
     return true;

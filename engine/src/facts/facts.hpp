@@ -7,7 +7,10 @@
 
 namespace theriac::detail {
 
-enum class Presence : std::uint8_t { present, unknown, past, never };
+// not_mentioned: a habit of which nothing was said, though it may be there.
+enum class Presence : std::uint8_t { present, unknown, past, never, not_mentioned };
+inline bool is_unsure(Presence presence) { return presence == Presence::unknown || presence == Presence::not_mentioned; }
+inline bool may_be_taken(Presence presence) { return presence == Presence::present || is_unsure(presence); }
 
 // The interval of what an amount may be, in one unit; not known where `why_unknown` says why.
 struct DoseFact {
@@ -18,8 +21,8 @@ struct DoseFact {
   bool known() const { return why_unknown.empty(); }
 };
 
-// The minute of the day at which one administration may be: [earliest, latest]. Past midnight the count goes on, so "at night" ends at 25 h. Not said: the
-// whole day.
+// The minute of the day at which one administration may be: [earliest, latest]. Past midnight the count goes on, so "at night" ends at 25 h. Not
+// said: the whole day.
 struct TimeOfDay {
   std::int32_t earliest = 0;
   std::int32_t latest = 24 * 60 - 1;

@@ -22,6 +22,7 @@ class Person {
     for (const auto& field : patient_.facts) read_field(field);
     for (const auto& goal : patient_.goals) read_words("goals", goal);
     for (const auto& habit : patient_.habits) read_habit(habit);
+    if (!patient_.complete.habits) leave_open();
     rule_out("pregnancy", why_no_pregnancy());
     rule_out("breastfeeding", why_not_of_age());
   }
@@ -106,8 +107,22 @@ class Person {
     }
   }
 
-  void expose(ConceptId what, const HabitEntry& habit) {
-    if (says_no(habit.value.text)) return;
+  // A habit of which nothing is said, neither among the habits nor as a medication, may be there.
+  void leave_open() {
+    const auto& concepts = terminology_.data().concepts;
+    for (std::size_t i = 0; i < concepts.size(); ++i) {
+      const auto what = make_id<ConceptId>(i);
+      const auto is_it = [what](const Exposure& exposure) { return exposure.what == what; };
+      const bool said =
+          std::find(denied_.begin(), denied_.end(), what) != denied_.end() || std::any_of(facts_.exposures.begin(), facts_.exposures.end(), is_it);
+      if (!concepts[i].habit || said) continue;
+      auto exposure = exposure_to(what);
+      exposure.presence = Presence::not_mentioned;
+      facts_.exposures.push_back(std::move(exposure));
+    }
+  }
+
+  Exposure exposure_to(ConceptId what) const {
     Exposure exposure;
     exposure.what = what;
     const auto& drug = terminology_.at(what);
@@ -117,6 +132,14 @@ class Person {
       if (exposure.route && route == *exposure.route) exposure.exposes = exposes;
     }
     if (drug.habit) exposure.exposes = Exposes::systemic;  // it acts on the whole person, smoke too
+    exposure.dose.why_unknown = "a habit";
+    exposure.shown = drug.name;
+    return exposure;
+  }
+
+  void expose(ConceptId what, const HabitEntry& habit) {
+    if (says_no(habit.value.text)) return denied_.push_back(what);
+    auto exposure = exposure_to(what);
     if (says_unknown(habit.value.text)) exposure.presence = Presence::unknown;
     if (says_former(habit.value.text)) {
       exposure.presence = Presence::past;
@@ -126,8 +149,6 @@ class Person {
         exposure.end_given = true;
       }
     }
-    exposure.dose.why_unknown = "a habit";
-    exposure.shown = drug.name;
     exposure.at = habit.value.at;
     facts_.exposures.push_back(std::move(exposure));
   }
@@ -188,6 +209,7 @@ class Person {
   const Patient& patient_;
   const Terminology& terminology_;
   Facts& facts_;
+  std::vector<ConceptId> denied_{};  // habits that the patient has not
 };
 
 }  // namespace

@@ -9,10 +9,13 @@ namespace {
 
 using namespace detail;
 
+// A habit of which nothing is said makes findings that are open at most: no line tells them.
+bool is_said(const Exposure& exposure) { return exposure.presence != Presence::not_mentioned; }
+
 // Something stated that is more than a fact or a drug in use.
 bool is_more(const Facts& facts) {
   return !facts.not_screened.empty() || !facts.unrecognised.empty() || !facts.not_understood.empty() || !facts.not_confirmed.empty() ||
-         !facts.allergies.empty() || facts.exposures.size() > 1 || !facts.medications_complete;
+         !facts.allergies.empty() || std::count_if(facts.exposures.begin(), facts.exposures.end(), is_said) > 1 || !facts.medications_complete;
 }
 
 // Taken now, whatever happens to the clock from here on.
@@ -53,7 +56,9 @@ class Setter {
   PlanElement set() {
     if (is_more(facts_)) return {};
     element_.plain = true;
-    for (const auto& exposure : facts_.exposures) set_drug(exposure);
+    for (const auto& exposure : facts_.exposures) {
+      if (is_said(exposure)) set_drug(exposure);
+    }
     if (element_.plain) set_facts();
     return element_.plain ? std::move(element_) : PlanElement{};
   }

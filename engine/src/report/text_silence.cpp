@@ -66,6 +66,7 @@ std::string open_words(const OpenChecks& open, const Coverage& coverage) {
     return fmt::format("what was not screened: {} if it were what they look for{}{}", checks, worst, names);
   if (open.kind == "medication")
     return fmt::format("the medication list is not declared complete: {} with a drug not listed{}{}", checks, worst, names);
+  if (open.kind == "habit") return fmt::format("nothing is said of some habits: {} with one{}{}", checks, worst, names);
   if (open.kind == "membership") return fmt::format("not looked up by us for these drugs: {} if they belong{}{}", checks, worst, names);
   return fmt::format("not mentioned ({}): {}{}{}", printable(open.kind), checks, worst, names);
 }
@@ -74,7 +75,8 @@ std::string open_words(const OpenChecks& open, const Coverage& coverage) {
 std::string short_open_words(const OpenChecks& open, const Coverage& coverage, std::size_t most) {
   const std::string by = open.kind == "condition"          ? "with a condition not listed"
                          : open.kind == "allergy"          ? "with an allergy not listed"
-                         : open.kind == "membership"       ? "if drugs are of a class not looked up for them"
+                         : open.kind == "habit"            ? "with a habit not mentioned"
+                         : open.kind == "membership"       ? "if drugs are of a class not looked up"
                          : open.kind != "medication"       ? "not mentioned: " + printable(open.kind)
                          : is_not_screened(open, coverage) ? "if what was not screened is what they look for"
                                                            : "with a drug not listed";
@@ -82,7 +84,7 @@ std::string short_open_words(const OpenChecks& open, const Coverage& coverage, s
   const bool cut = names.size() > most;
   if (cut) names.resize(most);
   const auto listed = names.empty() ? "" : fmt::format(" ({}{})", join(names, ", "), cut ? " …" : "");
-  return fmt::format("{} {}{}, {} {}", plural(open.checks, "check"), by, listed, open.checks == 1 ? "a" : "the worst", to_string(open.worst));
+  return fmt::format("{} {}{}: {}{}", open.checks, by, listed, open.checks == 1 ? "" : "worst ", to_string(open.worst));
 }
 
 }  // namespace
@@ -138,7 +140,7 @@ void write_open(Page& page, const Screening& screening, const TextStyle& style, 
   if (!style.all) {
     std::vector<std::string> kinds;
     for (const auto& open : coverage.open) kinds.push_back(short_open_words(open, coverage, detail.compact ? 0 : 3));
-    return page.paragraph("OPEN ", 5, fmt::format("would fire or change: {}. Listed: --all", join(kinds, " · ")), Ink::bold);
+    return page.paragraph("OPEN ", 5, fmt::format("checks that would fire or change: {} · listed: --all", join(kinds, " · ")), Ink::bold);
   }
   for (const auto& open : coverage.open)
     page.paragraph(&open == &coverage.open.front() ? "OPEN " : "     ", 5, open_words(open, coverage), Ink::bold);

@@ -31,6 +31,7 @@ std::string shown(const detail::DoseFact& dose) {
 std::string daily(const std::string& text) {
   Patient patient;
   patient.as_of = Minutes{20157} * minutes_per_day;
+  patient.complete.habits = true;
   MedicationEntry entry;
   entry.text.text = entry.drug.text = text;
   entry.free_text = true;

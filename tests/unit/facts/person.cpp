@@ -126,6 +126,20 @@ TEST_CASE("habits are exposures of no entry") {
   CHECK(facts("habits: {smoking: 20 a day}\nmedications: [diazepam]").exposures[1].exposes == Exposes::systemic);
 }
 
+TEST_CASE("a habit of which nothing is said may be there") {
+  const auto habits = [](const std::string& yaml) {
+    std::string all;
+    for (const auto& exposure : facts(yaml, false).exposures) {
+      if (exposure.entry < 0) all += name(exposure.what) + (exposure.presence == detail::Presence::not_mentioned ? "? " : " ");
+    }
+    return all;
+  };
+  CHECK(habits("medications: [diazepam]") == "alcohol? tobacco? ");
+  CHECK(habits("habits: {alcohol: none}\nmedications: [diazepam]") == "tobacco? ");
+  CHECK(habits("habits: {smoking: never, alcohol: unknown}\nmedications: [diazepam]") == "alcohol ");
+  CHECK(habits("medications: [diazepam, alcohol]") == "tobacco? ");
+}
+
 TEST_CASE("measurements") {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"{name: creatinine, value: 1.2, unit: mg/dL}", "serum creatinine [1.2, 1.2]"},
