@@ -85,15 +85,16 @@ int run(const Options& options) {
   const auto plan = Plan::make(rules);
   const auto each = line_options(options);
   if (options.as_of.empty()) complain(fmt::format("patients without a day of their own are judged as of today, {}", format_date(each.today)));
-  std::vector<BatchLine> lines;
-  for (std::size_t i = 0; i < options.threads; ++i) lines.emplace_back(rules, plan, each);
+  const auto words = options.threads > 1 ? std::make_shared<regimen::QuickWords>(plan) : nullptr;
+  std::vector<std::unique_ptr<BatchLine>> lines(options.threads);  // each made in its thread, so that no two share a line of the cache
 
   write_sidecar(sidecar, *rules, settings(options), nullptr);
   BatchProgress progress(input.size(), options.progress);
   BatchStream stream;
   stream.read = [&](char* to, std::size_t size) { return input.read(to, size); };
   stream.answer = [&](std::size_t thread, std::uint64_t first, std::string_view text, std::string& out) {
-    answer_all(lines[thread], first, text, out);
+    if (!lines[thread]) lines[thread] = std::make_unique<BatchLine>(rules, plan, each, words);
+    answer_all(*lines[thread], first, text, out);
   };
   stream.write = [&](std::string_view answers, std::uint64_t bytes) {
     output.write(answers);
@@ -102,7 +103,10 @@ int run(const Options& options) {
   run_batch(stream, options.threads, before);
   output.close();
 
-  for (const auto& line : lines) tally += line.tally();
+  tally.by_rule.resize(rules->labels().size());
+  for (const auto& line : lines) {
+    if (line) tally += line->tally();
+  }
   if (options.count) print(count_table(*rules, tally));
   write_sidecar(sidecar, *rules, settings(options), &tally);
   tell_summary(*rules, tally, before, options.count ? 0 : 10);

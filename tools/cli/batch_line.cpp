@@ -21,7 +21,7 @@ OnePatient read_line(std::string_view line, const Terminology& terminology, cons
     auto read = fhir::read(source, terminology, {options.as_of, options.today, options.strict});
     return {std::move(read.patients), std::move(read.diagnostics)};
   }
-  auto read = regimen::read(source, {options.as_of, options.today});
+  auto read = regimen::read(source, {options.as_of, options.today, options.whole});
   return {std::move(read.patients), std::move(read.diagnostics)};
 }
 
@@ -48,7 +48,8 @@ BatchTally& BatchTally::operator+=(const BatchTally& more) {
   return *this;
 }
 
-BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options)
+BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options,
+                     std::shared_ptr<regimen::QuickWords> words)
     : rules_(std::move(rules)), options_(std::move(options)) {
   const auto labels = rules_->labels();
   for (const auto& label : labels) rule_of_label_.emplace(label, static_cast<std::uint32_t>(rule_of_label_.size()));
@@ -57,7 +58,7 @@ BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<cons
   if (!plan || !options_.by_plan || options_.whole || !options_.jurisdictions.empty() || !plan->serves()) return;
   for (const auto& head : plan->heads()) rule_of_head_.push_back(rule_of_label_.find(head.rule)->second);
   lines_.emplace(*plan, options_.style);
-  quick_.emplace(std::move(plan), regimen::ReadOptions{options_.as_of, options_.today}, options_.style.undecided);
+  quick_.emplace(std::move(plan), regimen::ReadOptions{options_.as_of, options_.today}, options_.style.undecided, std::move(words));
 }
 
 void BatchLine::answer(std::uint64_t number, std::string_view line, std::string& out) {

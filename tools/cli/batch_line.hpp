@@ -33,7 +33,9 @@ struct BatchTally {
 
 class BatchLine {
  public:
-  BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options);
+  // `words`: shared with the lines of other threads, or none.
+  BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options,
+            std::shared_ptr<regimen::QuickWords> words);
   // Appends the answer to `out`; nothing for an empty line.
   void answer(std::uint64_t number, std::string_view line, std::string& out);
   const BatchTally& tally() const { return tally_; }

@@ -1,5 +1,5 @@
 // Elements of records by their bytes. Kept small, since what is looked up for every patient should lie near the processor: a place in the table is
-// eight bytes, an entry with the bytes of a medication mostly one line of the cache, and what a drug sets is kept once for all its doses.
+// eight bytes, and an entry with the bytes of a medication mostly one line of the cache.
 #pragma once
 
 #include "theriac/plan.hpp"
@@ -17,7 +17,7 @@ namespace theriac::regimen {
 
 class Memo {
  public:
-  explicit Memo(const Plan& plan) : plan_(plan), table_(first_size) {}
+  Memo() : table_(first_size) {}
 
   // Bytes of one part of a record, on the way to what they set. To look several up, `start` all, then `approach` all, then `find` each: memory is
   // slow to answer, and so it answers all at once.
@@ -32,7 +32,7 @@ class Memo {
     return sought;
   }
   void approach(const Sought& sought) const { __builtin_prefetch(entry(table_[sought.hash & (table_.size() - 1)].entry)); }
-  // The element of these bytes; `make` is asked where they are new. It stays where it is until `clear`.
+  // The element of these bytes; `make` is asked for its view where they are new: one that stands until `clear`.
   template <class Make>
   const PlanElementView& find(const Sought& sought, const Make& make) {
     for (auto at = sought.hash & (table_.size() - 1);; at = (at + 1) & (table_.size() - 1)) {
@@ -50,8 +50,6 @@ class Memo {
     table_.assign(first_size, {});
     blocks_.clear();
     left_ = 0;
-    views_of_drugs_.clear();
-    others_.clear();
   }
 
  private:
@@ -71,13 +69,6 @@ class Memo {
   struct Line {
     alignas(line) std::byte bytes[line];
   };
-  struct View {
-    PlanElement element;
-    std::vector<PlanElement::Candidate> rules;
-    PlanElementView view;
-  };
-  using Views = std::vector<std::unique_ptr<View>>;
-
   static constexpr unsigned place_bits = 15;  // block_size / 8 places
   const Entry* entry(std::uint32_t at) const {
     if (at == 0) return nullptr;
@@ -137,23 +128,7 @@ class Memo {
     return differs == 0;
   }
 
-  // One view for all elements of a drug that set the same: most of its doses.
-  const PlanElementView& kept(PlanElement&& element) {
-    const bool is_drug = element.drug != PlanElement::no_drug;
-    auto& views = is_drug ? views_of_drugs_[element.drug] : others_;
-    for (const auto& view : views) {
-      const auto& same = view->element;
-      if (is_drug && same.plain == element.plain && same.slots == element.slots && same.facts.empty() && element.facts.empty()) return view->view;
-    }
-    auto candidates = plan_.candidates(element.slots);
-    views.push_back(std::make_unique<View>(View{std::move(element), std::move(candidates), {}}));
-    auto& made = *views.back();
-    made.view = {made.element.plain, made.element.drug, made.element.slots, made.rules, made.element.facts};
-    return made.view;
-  }
-
-  const PlanElementView& add(std::size_t at, const Sought& sought, PlanElement element) {
-    const auto& view = kept(std::move(element));
+  const PlanElementView& add(std::size_t at, const Sought& sought, const PlanElementView& view) {
     ++count_;
     if (sought.bytes.size() > longest) return view;  // not kept by its bytes, but its view is: until the next `clear`
     const auto place = room(sizeof(Entry) + sought.bytes.size());
@@ -197,12 +172,8 @@ class Memo {
     table_ = std::move(larger);
   }
 
-  const Plan& plan_;
-
   std::vector<Slot> table_;
   std::size_t count_ = 0;
-  std::unordered_map<std::uint32_t, Views> views_of_drugs_;
-  Views others_;
   std::vector<std::unique_ptr<Line[]>> blocks_;
   std::byte* next_ = nullptr;
   std::size_t left_ = 0, taken_ = 0;

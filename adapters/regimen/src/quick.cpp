@@ -1,6 +1,8 @@
 #include "theriac/regimen/quick.hpp"
 
+#include "elements.hpp"
 #include "memo.hpp"
+#include "shared.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,8 +36,8 @@ std::string alone(Part part, std::string_view bytes) {
 
 class QuickLines::Reader {
  public:
-  Reader(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided)
-      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), memo_(*plan_) {}
+  Reader(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided, std::shared_ptr<QuickWords> words)
+      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), words_(std::move(words)), elements_(*plan_) {}
 
   bool judge(std::string_view line) {
     if (!plan_->serves()) return false;
@@ -46,7 +48,7 @@ class QuickLines::Reader {
     seen_ = 0;
     complete_ = false;
     run_.begin();
-    if (memo_.is_full()) memo_.clear();
+    if (memo_.is_full()) forget();
     sought_.clear();
     if (!read_line()) return false;
     if ((seen_ & 1U << key_medications) == 0 || !as_of_) return false;
@@ -143,10 +145,15 @@ class QuickLines::Reader {
     return std::string_view(begin, static_cast<std::size_t>(at_ - begin));
   }
 
+  void forget() {
+    memo_.clear();
+    elements_.clear();
+  }
+
   // What was read for another day holds still, where it has no date.
   void keep_to_day() {
     if (memo_day_ == as_of_) return;
-    if (has_dated_) memo_.clear();
+    if (has_dated_) forget();
     has_dated_ = false;
     memo_day_ = as_of_;
   }
@@ -156,11 +163,23 @@ class QuickLines::Reader {
   void find_all() {
     for (const auto& each : sought_) memo_.approach(each);
     for (const auto& each : sought_) {
-      const auto& element = memo_.find(each, [&] { return make(static_cast<Part>(each.part), each.bytes); });
+      const auto& element = memo_.find(each, [&]() -> const PlanElementView& { return view_of(each); });
       __builtin_prefetch(element.slots.data());
       __builtin_prefetch(element.rules.data());
       run_.add(element);
     }
+  }
+
+  const PlanElementView& view_of(const Memo::Sought& each) {
+    if (words_) {
+      if (const auto* known = words_->store_->find(each.part, each.bytes)) return *known;
+    }
+    auto element = make(static_cast<Part>(each.part), each.bytes);
+    has_dated_ = has_dated_ || element.dated;
+    if (words_) {
+      if (const auto* shared = words_->store_->put(each.part, each.bytes, element)) return *shared;
+    }
+    return elements_.keep(std::move(element));
   }
 
   PlanElement make(Part part, std::string_view bytes) {
@@ -169,9 +188,7 @@ class QuickLines::Reader {
     auto& patient = result.patients.front();
     if (part != medication) patient.medications.clear();
     if (!patient.not_understood.empty()) return {};
-    auto element = plan_->element(patient);
-    has_dated_ = has_dated_ || element.dated;
-    return element;
+    return plan_->element(patient);
   }
 
   bool list(Part part) {
@@ -272,6 +289,8 @@ class QuickLines::Reader {
   std::optional<Minutes> as_of_, memo_day_;
   PlanRun run_;
   Memo memo_;
+  std::shared_ptr<QuickWords> words_;
+  Elements elements_;  // what is not among the shared words
   std::vector<Memo::Sought> sought_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
@@ -283,8 +302,11 @@ class QuickLines::Reader {
   bool complete_ = false, has_dated_ = false;
 };
 
-QuickLines::QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided)
-    : reader_(std::make_unique<Reader>(std::move(plan), options, undecided)) {}
+QuickWords::QuickWords(std::shared_ptr<const Plan> plan) : store_(std::make_unique<Store>(std::move(plan))) {}
+QuickWords::~QuickWords() = default;
+
+QuickLines::QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided, std::shared_ptr<QuickWords> words)
+    : reader_(std::make_unique<Reader>(std::move(plan), options, undecided, std::move(words))) {}
 QuickLines::~QuickLines() = default;
 QuickLines::QuickLines(QuickLines&&) noexcept = default;
 QuickLines& QuickLines::operator=(QuickLines&&) noexcept = default;

@@ -12,6 +12,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <array>
+#include <thread>
+
 using namespace theriac;
 using namespace theriac::testing;
 
@@ -239,6 +242,32 @@ struct Seen {
   std::size_t lines = 0, by_plan = 0, found = 0, undecided = 0;
 };
 
+struct Answered {
+  std::string line, told;  // "": not by the plan
+};
+
+// Threads that learn words from one another answer as one alone does.
+std::string threads_disagree(const std::shared_ptr<const Plan>& plan, const regimen::ReadOptions& options, const BriefStyle& style,
+                             const std::vector<Answered>& answered) {
+  const auto words = std::make_shared<regimen::QuickWords>(plan);
+  std::array<std::string, 2> faults;
+  const auto work = [&](std::string& fault, bool backwards) {
+    regimen::QuickLines quick(plan, options, style.undecided, words);
+    PlanLines lines(*plan, style);
+    for (std::size_t i = 0; i < answered.size() && fault.empty(); ++i) {
+      const auto& each = answered[backwards ? answered.size() - 1 - i : i];
+      std::string told;
+      if (quick.judge(each.line)) lines.write(quick.run(), quick.id(), told);
+      if (told != each.told) fault = fmt::format("{}\nalone    {}together {}", each.line, each.told, told);
+    }
+  };
+  {
+    const std::jthread forwards([&] { work(faults[0], false); });
+    work(faults[1], true);
+  }
+  return faults[0].empty() ? faults[1] : faults[0];
+}
+
 // The first disagreement of one rule base; "" where there is none.
 std::string disagreement(std::uint64_t seed, Seen& seen) {
   Random random(seed);
@@ -257,21 +286,23 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
   options.today = day;
   regimen::QuickLines quick(plan, options, style.undecided);
   PlanLines lines(*plan, style);
+  std::vector<Answered> answered;
   for (std::size_t i = 0; i < lines_each; ++i) {
     const auto line = LineWriter(random).line();
     const auto whole = whole_way(*compiled.rules, line, options, style);
     const auto from_image = whole_way(*image, line, options, style);
     ++seen.lines;
     if (whole != from_image) return fmt::format("{}\n{}\nrules  {}image  {}", text, line, whole, from_image);
+    answered.push_back({line, {}});
     if (!quick.judge(line)) continue;
-    std::string told;
+    auto& told = answered.back().told;
     lines.write(quick.run(), quick.id(), told);
     ++seen.by_plan;
     seen.undecided += quick.run().undecided();
     seen.found += quick.run().hits().size();
     if (told != whole) return fmt::format("{}\n{}\nplan   {}whole  {}", text, line, told, whole);
   }
-  return {};
+  return threads_disagree(plan, options, style, answered);
 }
 
 }  // namespace

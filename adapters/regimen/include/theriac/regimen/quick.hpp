@@ -14,10 +14,25 @@
 
 namespace theriac::regimen {
 
+// What the lines of several threads have understood, so that none finds out again what another knows. For one plan; thread-safe. What is answered
+// never hangs on it.
+class QuickWords {
+ public:
+  explicit QuickWords(std::shared_ptr<const Plan> plan);
+  ~QuickWords();
+  QuickWords(const QuickWords&) = delete;
+  QuickWords& operator=(const QuickWords&) = delete;
+
+ private:
+  friend class QuickLines;
+  class Store;
+  std::unique_ptr<Store> store_;
+};
+
 class QuickLines {
  public:
   // `undecided`: whether what is not decided is to be told, or only counted.
-  QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided = true);
+  QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided = true, std::shared_ptr<QuickWords> words = nullptr);
   ~QuickLines();
   QuickLines(QuickLines&&) noexcept;
   QuickLines& operator=(QuickLines&&) noexcept;
