@@ -143,6 +143,13 @@ def theriac_round(figures, theriac, folder, plan, peers):
     figures.add("cold_start_extra_ms", 1000 * theriac.cold_start(HERE.parent.parent / "examples/01_quick_start/ada.yaml"))
 
 
+def live_round(figures, live, theriac, folder):
+    told = live.costs(theriac.image(2000), folder / "regimens.ndjson")
+    figures.add("ratio_incremental_add", told["add_us"] / told["anew_us"])
+    figures.add("ratio_incremental_add_brief", told["add_brief_us"] / told["anew_brief_us"])
+    figures.add("incremental_add_us", told["add_us"])
+
+
 def memory(figures, theriac, folder, plan):
     """Peak memory of 10,000 patients and of many: the file, so many times."""
     figures.add(f"peak_memory_mb_{plan['answers']}", theriac.batch(folder / "answered.ndjson", 2000).peak_mb)
@@ -172,6 +179,8 @@ def measure(given, plan):
         peers = peers_round(figures, clips, simdjson, folder, plan)
         if theriac:
             theriac_round(figures, theriac, folder, plan, peers)
+            if given.live:
+                live_round(figures, engines.Live(given.live, core), theriac, folder)
     if theriac and plan["memory"]:
         memory(figures, theriac, folder, plan)
     return differences, figures
@@ -186,6 +195,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("theriac", "clips", "simdjson", "work"):
         options.add_argument(f"--{name}", type=Path, required=True)
+    options.add_argument("--live", type=Path)
     options.add_argument("--json", type=Path)
     options.add_argument("--quick", action="store_true")
     options.add_argument("--peers-only", action="store_true")

@@ -63,6 +63,16 @@ class Theriac:
         return middle("screen", regimen) - middle("--version")
 
 
+class Live:
+    """A drug added to a live screening of twelve, beside screening anew; calls of the library."""
+
+    def __init__(self, program, core):
+        self.program, self.core = program, core
+
+    def costs(self, image, regimens):
+        return json.loads(run([self.program, image, regimens], self.core, keep=True).output)
+
+
 class Clips:
     """Tuned rules, called from C++; only telling facts and running is timed."""
 

@@ -1,6 +1,6 @@
 #include "theriac/brief.hpp"
 
-#include "assemble/context.hpp"
+#include "assemble/assembled.hpp"
 #include "assemble/finding.hpp"
 #include "assemble/values.hpp"
 #include "compile/jurisdiction.hpp"
@@ -38,6 +38,20 @@ BriefFinding in_brief(const AssembleContext& context, const Draft& draft) {
 
 }  // namespace
 
+Brief detail::brief_of(const AssembleContext& context, const Patient& patient) {
+  Brief result;
+  result.id = patient.id;
+  for (const auto& draft : draft(context.terms(), context.rules, context.evaluation)) {
+    if (draft.folded_into >= 0 || draft.verdict < Verdict::possible) continue;
+    (draft.verdict >= Verdict::unless ? result.findings : result.undecided).push_back(in_brief(context, draft));
+  }
+  for (const auto& entry : context.facts.not_screened) {
+    result.not_screened.push_back({entry.entry, entry.text, entry.reason, entry.at.to_string(), {}, {}, entry.suggestions, {}});
+  }
+  result.not_understood = context.facts.not_understood;
+  return result;
+}
+
 Brief brief(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
   const auto& base = rules.compiled();
   std::vector<ResolvedRule> chosen;
@@ -47,17 +61,7 @@ Brief brief(const RuleBase& rules, const Patient& patient, const ScreenOptions& 
   const auto evaluation = evaluate(*base.terminology, in_force, base.strata, facts);
   const AssembleContext context{base, in_force, facts, evaluation};
 
-  Brief result;
-  result.id = patient.id;
-  for (const auto& draft : draft(*base.terminology, in_force, evaluation)) {
-    if (draft.folded_into >= 0 || draft.verdict < Verdict::possible) continue;
-    (draft.verdict >= Verdict::unless ? result.findings : result.undecided).push_back(in_brief(context, draft));
-  }
-  for (const auto& entry : facts.not_screened) {
-    result.not_screened.push_back({entry.entry, entry.text, entry.reason, entry.at.to_string(), {}, {}, entry.suggestions, {}});
-  }
-  result.not_understood = facts.not_understood;
-  return result;
+  return brief_of(context, patient);
 }
 
 }  // namespace theriac

@@ -3,6 +3,7 @@
 
 #include "assemble/draft.hpp"
 #include "compile/compiled.hpp"
+#include "evaluate/again.hpp"
 
 namespace theriac::detail {
 
@@ -11,6 +12,11 @@ struct AssembleContext {
   const std::vector<ResolvedRule>& rules;  // as adjusted for the chosen jurisdictions
   const Facts& facts;
   const Evaluation& evaluation;
+  // Where the rules' results are kept: what if the facts were a little otherwise?
+  struct Kept {
+    const Again* again = nullptr;
+    const Settled* settled = nullptr;
+  } kept{};
 
   const Terminology& terms() const { return *base.terminology; }
   const std::string& name(ConceptId id) const { return terms().at(id).name; }

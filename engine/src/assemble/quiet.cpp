@@ -35,10 +35,16 @@ const std::vector<ConceptId>& drugs_with(const Draft& draft, std::uint32_t expos
   return draft.ingredients;
 }
 
+Evaluation evaluated(const AssembleContext& context, const Facts& facts) {
+  const auto& [again, settled] = context.kept;
+  if (again == nullptr) return evaluate(context.terms(), context.rules, context.base.strata, facts);
+  return again->evaluation(again->settle(facts, settled));
+}
+
 // The worst that the rules would say if this one exposure counted, beyond what they say.
 void if_it_counted(const AssembleContext& context, const std::set<Key>& said, std::uint32_t exposure, const Facts& facts,
                    const Quiet::Because& because, std::vector<Candidate>& candidates) {
-  const auto evaluation = evaluate(context.terms(), context.rules, context.base.strata, facts);
+  const auto evaluation = evaluated(context, facts);
   const AssembleContext other{context.base, context.rules, facts, evaluation};
   for (const auto& draft : detail::draft(context.terms(), context.rules, evaluation)) {
     if (draft.verdict < Verdict::unless || draft.folded_into >= 0 || said.contains(key_of(draft))) continue;

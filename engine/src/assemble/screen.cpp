@@ -1,6 +1,6 @@
 #include "theriac/screen.hpp"
 
-#include "assemble/context.hpp"
+#include "assemble/assembled.hpp"
 #include "assemble/coverage.hpp"
 #include "assemble/elements.hpp"
 #include "assemble/finding.hpp"
@@ -88,16 +88,8 @@ std::size_t Screening::count(Severity severity) const {
       std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; }));
 }
 
-Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
-  const auto& base = rules.compiled();
-  std::vector<ResolvedRule> chosen;
-  if (!options.jurisdictions.empty()) chosen = for_jurisdictions(base.as_written, base.references, options.jurisdictions);
-  const auto& in_force = options.jurisdictions.empty() ? base.rules : chosen;
-
-  const auto facts = understand(patient, *base.terminology);
-  const auto evaluation = evaluate(*base.terminology, in_force, base.strata, facts);
-  const AssembleContext context{base, in_force, facts, evaluation};
-  const auto drafts = draft(*base.terminology, in_force, evaluation);
+Screening detail::screening_of(const AssembleContext& context, const Patient& patient) {
+  const auto drafts = draft(context.terms(), context.rules, context.evaluation);
 
   Screening screening;
   tell_origin(context, patient, screening);
@@ -108,9 +100,21 @@ Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOpti
   screening.ask_for = ask_for(screening.findings, screening.undecided);
   screening.quiet = quiet_rules(context, drafts);
   screening.silenced = silenced_of(context);
-  screening.complete = screening.coverage.not_screened.empty() && screening.coverage.not_understood.empty() && base.info.not_loaded == 0;
+  screening.complete = screening.coverage.not_screened.empty() && screening.coverage.not_understood.empty() && context.base.info.not_loaded == 0;
   name_elements(screening, patient);
   return screening;
+}
+
+Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
+  const auto& base = rules.compiled();
+  std::vector<ResolvedRule> chosen;
+  if (!options.jurisdictions.empty()) chosen = for_jurisdictions(base.as_written, base.references, options.jurisdictions);
+  const auto& in_force = options.jurisdictions.empty() ? base.rules : chosen;
+
+  const auto facts = understand(patient, *base.terminology);
+  const auto evaluation = evaluate(*base.terminology, in_force, base.strata, facts);
+  const AssembleContext context{base, in_force, facts, evaluation};
+  return screening_of(context, patient);
 }
 
 }  // namespace theriac

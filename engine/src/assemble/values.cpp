@@ -98,6 +98,8 @@ void expand(const AssembleContext& context, Need need, std::vector<Need>& needs)
 }  // namespace
 
 std::vector<DerivedValue> derived_values(const AssembleContext& context, const std::vector<Finding>& findings) {
+  const auto& stated = context.facts.observations;
+  if (std::all_of(stated.begin(), stated.end(), [](const ObservationFact& each) { return each.formula.empty(); })) return {};
   std::vector<std::set<ObservationId>> read;
   for (const auto& rule : context.rules) read.push_back(read_by(rule));
   std::vector<DerivedValue> values;

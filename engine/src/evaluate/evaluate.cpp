@@ -1,13 +1,12 @@
 #include "evaluate/evaluate.hpp"
 
-#include "evaluate/binding.hpp"
+#include "evaluate/settle.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <tuple>
 
 namespace theriac::detail {
-namespace {
 
 std::vector<DerivedFact> facts_of(const std::vector<ResolvedRule>& rules, const RuleResult& result) {
   std::vector<DerivedFact> facts;
@@ -26,6 +25,8 @@ std::vector<DerivedFact> facts_of(const std::vector<ResolvedRule>& rules, const 
   }
   return facts;
 }
+
+namespace {
 
 enum class Same : std::uint8_t { truths, everything };
 
@@ -51,6 +52,8 @@ std::vector<RuleResult> apply_all(World& world, const std::vector<ResolvedRule>&
   return results;
 }
 
+}  // namespace
+
 // A stratum that reads what it derives is repeated until nothing changes: first until the truths stand, then, from no needs at all, until the needs
 // do. Else a need that nothing founds any more would go round the cycle for ever. Truths only rise, so the end comes soon; the bound is for what must
 // not happen.
@@ -71,8 +74,6 @@ std::vector<RuleResult> settle(World& world, const std::vector<ResolvedRule>& ru
   }
   return results;
 }
-
-}  // namespace
 
 const ResolvedHead& head_of(const ResolvedRule& rule, const Derivation& derivation) {
   if (derivation.exception < 0) return rule.heads[derivation.head];
@@ -96,6 +97,13 @@ Judged World::is_derived(EffectId effect, const std::optional<ConceptId>& of) co
 
 bool Binding::has(ConceptId id) const { return std::binary_search(ingredients.begin(), ingredients.end(), id); }
 
+void put_in_order(Evaluation& evaluation) {
+  std::stable_sort(evaluation.derivations.begin(), evaluation.derivations.end(), [](const Derivation& a, const Derivation& b) {
+    return std::tie(a.rule, a.exception, a.head, a.of) < std::tie(b.rule, b.exception, b.head, b.of);
+  });
+  std::sort(evaluation.silenced.begin(), evaluation.silenced.end());
+}
+
 Evaluation evaluate(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Strata& strata, const Facts& facts) {
   World world{terms, facts};
   Evaluation result;
@@ -105,10 +113,7 @@ Evaluation evaluate(const Terminology& terms, const std::vector<ResolvedRule>& r
       std::move(applied.silenced.begin(), applied.silenced.end(), std::back_inserter(result.silenced));
     }
   }
-  std::stable_sort(result.derivations.begin(), result.derivations.end(), [](const Derivation& a, const Derivation& b) {
-    return std::tie(a.rule, a.exception, a.head, a.of) < std::tie(b.rule, b.exception, b.head, b.of);
-  });
-  std::sort(result.silenced.begin(), result.silenced.end());
+  put_in_order(result);
   result.facts = std::move(world.derived);
   return result;
 }

@@ -1,11 +1,11 @@
 // Boost.Graph over our digraph, and nothing of it outside this file.
 #include "graph/digraph.hpp"
 
-#include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace theriac::detail {
 namespace {
@@ -22,24 +22,6 @@ Graph adapt(const Digraph& graph) {
   return Graph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<Node>(graph.size()), static_cast<Node>(edges.size()));
 }
 
-struct Arrived {};
-
-// Notes from where each node was first reached; leaves the search by throwing when the goal is reached, which is the way Boost.Graph offers.
-class Recorder : public boost::default_bfs_visitor {
- public:
-  Recorder(std::vector<Node>& reached_from, Node goal) : reached_from_(reached_from), goal_(goal) {}
-  template <class Edge>
-  void tree_edge(const Edge& edge, const Graph& graph) {
-    const auto to = boost::target(edge, graph);
-    reached_from_[to] = boost::source(edge, graph);
-    if (to == goal_) throw Arrived{};
-  }
-
- private:
-  std::vector<Node>& reached_from_;
-  Node goal_;
-};
-
 }  // namespace
 
 std::vector<std::vector<Node>> strong_components(const Digraph& graph) {
@@ -54,21 +36,25 @@ std::vector<std::vector<Node>> strong_components(const Digraph& graph) {
   return components;
 }
 
+// Without Boost.Graph: it would copy the whole graph for each path, and a screening asks for many.
 std::vector<Node> shortest_path(const Digraph& graph, Node from, Node to) {
   if (from >= graph.size() || to >= graph.size()) return {};
   if (from == to) return {from};
-  const auto none = static_cast<Node>(graph.size());
-  std::vector<Node> reached_from(graph.size(), none);
-  const auto adapted = adapt(graph);
-  try {
-    boost::breadth_first_search(adapted, from, boost::visitor(Recorder(reached_from, to)));
-    return {};
-  } catch (const Arrived&) {
-    std::vector<Node> path = {to};
-    while (path.back() != from) path.push_back(reached_from[path.back()]);
-    std::reverse(path.begin(), path.end());
-    return path;
+  constexpr auto none = std::numeric_limits<Node>::max();
+  std::vector<Node> reached_from(graph.size(), none), waiting = {from};
+  reached_from[from] = from;
+  for (std::size_t next = 0; next < waiting.size() && reached_from[to] == none; ++next) {
+    for (const auto target : graph.targets_of(waiting[next])) {
+      if (reached_from[target] != none) continue;
+      reached_from[target] = waiting[next];
+      waiting.push_back(target);
+    }
   }
+  if (reached_from[to] == none) return {};
+  std::vector<Node> path = {to};
+  while (path.back() != from) path.push_back(reached_from[path.back()]);
+  std::reverse(path.begin(), path.end());
+  return path;
 }
 
 }  // namespace theriac::detail
