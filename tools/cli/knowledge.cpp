@@ -132,9 +132,20 @@ BuiltImage build_knowledge(const KnowledgeOptions& options) {
   return build_image(rules, terminology, compiling);
 }
 
+namespace {
+
+// The program ends when it is done with its rules: to take them apart would cost more than a screening.
+std::shared_ptr<const RuleBase> kept_to_the_end(std::shared_ptr<const RuleBase> rules) {
+  static auto* const kept = new std::vector<std::shared_ptr<const RuleBase>>;
+  kept->push_back(rules);
+  return rules;
+}
+
+}  // namespace
+
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options) {
   if (options.rules.empty() && options.terminology.empty()) {
-    if (auto packed = load_packed(bundled_rules(), packs(), std::string(bundled_name), THERIAC_VERSION)) return packed;
+    if (auto packed = load_packed(bundled_rules(), packs(), std::string(bundled_name), THERIAC_VERSION)) return kept_to_the_end(std::move(packed));
   }
   if (options.rules.size() == 1 && is_image(options.rules.front())) {
     auto rules = load_image(options.rules.front());

@@ -4,6 +4,7 @@
 #include "load/files.hpp"
 #include "load/source_list.hpp"
 #include "load/terminology_reader.hpp"
+#include "pack/checksum.hpp"
 #include "terminology/pack.hpp"
 #include "terminology/sha256.hpp"
 
@@ -23,6 +24,14 @@ std::string hash_of(const std::vector<grammar::SourcePtr>& sources) {
   return hash.hex();
 }
 
+// What a pack is bound to: every byte of its files. Of each its sum, since a start must read them all.
+std::string origin_of(const std::vector<grammar::SourcePtr>& sources) {
+  std::string all;
+  for (const auto& source : sources)
+    all += source->name() + '\0' + std::to_string(source->text().size()) + ':' + std::to_string(detail::checksum(source->text())) + ';';
+  return detail::sha256_hex(all);
+}
+
 // sources.yaml in a folder or up to three above it.
 std::optional<std::filesystem::path> find_references(std::filesystem::path folder) {
   for (int level = 0; level <= 3; ++level) {
@@ -39,8 +48,14 @@ constexpr std::string_view references_pack = "references.pack";
 constexpr std::string_view rules_pack = "rules.pack";
 
 std::string bytes_of(const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(file, failed);
   std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string bytes;
+  if (!failed) bytes.resize(static_cast<std::size_t>(size));
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
 }
 
 template <class T>
@@ -104,7 +119,8 @@ LoadedTerminology load_terminology(const std::filesystem::path& folder, const st
   grammar::Diagnostics unreadable;
   const auto sources = read_terminology(folder, unreadable);
   if (unreadable.empty() && !packs.empty()) {
-    if (auto data = from_pack<TerminologyData>(packs, terminology_pack, hash_of(sources), sources)) return built_from(std::move(*data), sources, {});
+    if (auto data = from_pack<TerminologyData>(packs, terminology_pack, origin_of(sources), sources))
+      return built_from(std::move(*data), sources, {});
   }
   auto loaded = parse_terminology(sources);
   if (unreadable.empty()) return loaded;
@@ -124,7 +140,7 @@ LoadedRules load_rules(const std::filesystem::path& file_or_folder, const std::f
   }
   if (const auto references = find_references(files.root_is_folder() ? files.root() : files.root().parent_path())) {
     if (const auto source = files.read(*references)) {
-      auto packed = packs.empty() ? std::nullopt : from_pack<SourceList>(packs, references_pack, hash_of({source}), {source});
+      auto packed = packs.empty() ? std::nullopt : from_pack<SourceList>(packs, references_pack, origin_of({source}), {source});
       loaded.references = packed ? std::move(*packed) : detail::read_source_list(source, loaded.diagnostics);
     }
   }
@@ -139,7 +155,7 @@ std::shared_ptr<const RuleBase> load_packed(const std::filesystem::path& rules, 
   grammar::Diagnostics unreadable;
   const auto sources = all_sources(rules, unreadable);
   if (!unreadable.empty()) return nullptr;
-  return detail::unpack_rules(bytes, hash_of(sources), sources, name, version);
+  return detail::unpack_rules(bytes, origin_of(sources), sources, name, version);
 }
 
 BuiltImage build_image(const std::filesystem::path& rules, const std::filesystem::path& terminology, const CompileOptions& options) {
@@ -180,10 +196,10 @@ grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::f
   if (!terminology.terminology || grammar::has_errors(diagnostics)) return diagnostics;
   const auto write = [&](std::string_view name, const std::string& bytes) { std::ofstream(packs / name, std::ios::binary) << bytes; };
   const auto vocabulary = read_terminology(rules / "terminology", diagnostics);
-  write(terminology_pack, detail::pack(terminology.terminology->data(), hash_of(vocabulary), vocabulary));
+  write(terminology_pack, detail::pack(terminology.terminology->data(), origin_of(vocabulary), vocabulary));
   if (!loaded.references.empty()) {
     const std::vector<grammar::SourcePtr> of = {loaded.references.front().at.source};
-    write(references_pack, detail::pack(loaded.references, hash_of(of), of));
+    write(references_pack, detail::pack(loaded.references, origin_of(of), of));
   }
   CompileOptions options;
   options.vocabulary = std::move(terminology.vocabulary);
@@ -191,7 +207,7 @@ grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::f
   const auto compiled = compile(terminology.terminology, loaded.sources, options);
   const bool silent = diagnostics.empty() && compiled.diagnostics.empty() && compiled.rules;
   const auto sources = all_sources(rules, diagnostics);
-  write(rules_pack, silent ? detail::pack(*compiled.rules, hash_of(sources), sources) : std::string());
+  write(rules_pack, silent ? detail::pack(*compiled.rules, origin_of(sources), sources) : std::string());
   return diagnostics;
 }
 

@@ -4,6 +4,8 @@
 // trusted as the program that it lies beside. For one machine: bytes stand in its own order.
 #pragma once
 
+#include "pack/checksum.hpp"
+
 #include "theriac/grammar/source.hpp"
 #include "theriac/quantity.hpp"
 
@@ -204,13 +206,6 @@ class Shape {
   std::vector<const std::type_info*> seen_;
 };
 
-// FNV-1a: finds damage, proves nothing.
-inline std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t sum = 0xcbf29ce484222325U;
-  for (const char byte : bytes) sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  return sum;
-}
-
 struct Header {
   std::string magic, origin;
   std::uint64_t shape = 0, sum = 0;
@@ -220,7 +215,7 @@ template <class T>
 Header header(std::string_view origin, std::string_view body) {
   Shape shape;
   shape.add<T>();
-  return {"theriac.pack/2\n", std::string(origin), checksum(shape.text), checksum(body)};
+  return {"theriac.pack/3\n", std::string(origin), checksum(shape.text), checksum(body)};
 }
 
 // `sources`: the files that places point into, in a fixed order.

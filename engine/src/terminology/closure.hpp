@@ -6,6 +6,7 @@
 
 #include "theriac/grammar/diagnostic.hpp"
 
+#include <bit>
 #include <functional>
 #include <optional>
 
@@ -18,6 +19,13 @@ class Closure {
   Closure(const Digraph& graph, const std::vector<std::vector<Digraph::Node>>& components);
   // Reflexive.
   bool reaches(std::size_t from, std::size_t to) const { return (bits_[from * width_ + to / 64] >> (to % 64) & 1U) != 0; }
+  // Everything that is reached, in the order of numbers.
+  template <class Use>
+  void each_reached(std::size_t from, const Use& use) const {
+    for (std::size_t i = 0; i < width_; ++i) {
+      for (auto word = bits_[from * width_ + i]; word != 0; word &= word - 1) use(64 * i + static_cast<std::size_t>(std::countr_zero(word)));
+    }
+  }
 
  private:
   std::size_t width_ = 0;

@@ -119,9 +119,7 @@ std::vector<std::vector<ConceptId>> members(const std::vector<Concept>& concepts
   std::vector<std::vector<ConceptId>> ingredients(concepts.size());
   for (std::size_t i = 0; i < concepts.size(); ++i) {
     if (concepts[i].kind != ConceptKind::ingredient) continue;
-    for (std::size_t c = 0; c < concepts.size(); ++c) {
-      if (closure.reaches(i, c)) ingredients[c].push_back(make_id<ConceptId>(i));
-    }
+    closure.each_reached(i, [&](std::size_t of) { ingredients[of].push_back(make_id<ConceptId>(i)); });
   }
   return ingredients;
 }

@@ -2,6 +2,7 @@
 
 #include "theriac/terminology.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace theriac {
@@ -30,6 +31,7 @@ constexpr std::array<Replaced, 12> replaced = {{{"\u2010", " "},
 
 std::string replace_marks(std::string_view text) {
   std::string out;
+  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return out.append(text);
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     std::size_t size = 1;
