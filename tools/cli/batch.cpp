@@ -30,6 +30,7 @@ bool is_usable(const Options& options) {
   if (!options.as_of.empty() && !parse_as_of(options.as_of))
     return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
   if (options.resume && options.out.empty()) return complain("--resume goes on with the file of -o: name it"), false;
+  if (options.resume && options.count) return complain("--resume goes on with answers; --count writes none"), false;
   if (options.resume && options.format != "brief") return complain("--resume goes on with brief answers only"), false;
   if (options.threads == 0 || options.threads > 1024) return complain("-j takes a number of threads from 1 to 1024"), false;
   return true;
@@ -77,7 +78,7 @@ int run(const Options& options) {
   if (!rules || !knows_jurisdictions(options.jurisdictions, rules->info().jurisdictions)) return impossible;
   const auto sidecar = !options.sidecar.empty() ? options.sidecar : options.out.empty() ? "" : options.out + ".rules.json";
   BatchInput input(options.files);
-  BatchOutput output(options.count ? "" : options.out, options.count);
+  BatchOutput output(options.out);
   std::uint64_t before = 0;
   BatchTally tally;
   if (options.resume) before = output.go_on(sidecar, settings(options), *rules, tally);
@@ -97,17 +98,16 @@ int run(const Options& options) {
     answer_all(*lines[thread], first, text, out);
   };
   stream.write = [&](std::string_view answers, std::uint64_t bytes) {
-    output.write(answers);
+    if (!options.count) output.write(answers);
     progress.tell(bytes, count_lines(answers));
   };
   run_batch(stream, options.threads, before);
-  output.close();
-
   tally.by_rule.resize(rules->labels().size());
   for (const auto& line : lines) {
     if (line) tally += line->tally();
   }
-  if (options.count) print(count_table(*rules, tally));
+  if (options.count) output.write(count_table(*rules, tally));
+  output.close();
   write_sidecar(sidecar, *rules, settings(options), &tally);
   tell_summary(*rules, tally, before, options.count ? 0 : 10);
   if (tally.patients == 0 && tally.bad_lines > 0) return impossible;
@@ -126,7 +126,7 @@ Run add_batch(CLI::App& command) {
   command.add_option("--format", options->format, "brief (theriac.batch/1), or ndjson (whole screenings)")->type_name("FORMAT");
   command.add_flag("--undecided", options->undecided, "Tell what is undecided and what would decide it, not only how much");
   command.add_flag("--supports", options->supports, "Tell the sets of drugs for each of which alone a rule holds");
-  command.add_flag("--count", options->count, "No answers: how many patients each rule speaks of, as a table");
+  command.add_flag("--count", options->count, "No answers: how many patients each rule speaks of, as a table, to -o or standard output");
   command.add_option("--sidecar", options->sidecar, "Where the rules' texts and counts go, where not beside -o")->type_name("FILE");
   command.add_flag("--resume", options->resume, "Go on where a run into the same -o was broken off");
   command.add_flag("--progress", options->progress, "Tell the progress also where standard error is no terminal");

@@ -122,12 +122,11 @@ std::uint64_t BatchOutput::go_on(const std::string& sidecar, const std::string& 
 }
 
 void BatchOutput::open() {
-  if (silent_ || name_.empty()) return;
+  if (name_.empty()) return;
   file_ = opened(name_, append_ ? "ab" : "wb");
 }
 
 void BatchOutput::write(std::string_view answers) {
-  if (silent_) return;
   auto* to = file_ ? file_.get() : stdout;
   if (std::fwrite(answers.data(), 1, answers.size(), to) != answers.size())
     throw CannotRead(fmt::format("cannot write {}: {}", name_.empty() ? "the output" : name_, std::strerror(errno)));

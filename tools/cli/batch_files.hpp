@@ -37,8 +37,8 @@ class BatchInput {
 
 class BatchOutput {
  public:
-  // "": standard output. `silent`: nothing is written.
-  BatchOutput(std::string file, bool silent) : name_(std::move(file)), silent_(silent) {}
+  // "": standard output.
+  explicit BatchOutput(std::string file) : name_(std::move(file)) {}
   // Keeps the whole lines of a run that was broken off, says how many they are and what they tell. Throws CannotRead where they were made otherwise.
   std::uint64_t go_on(const std::string& sidecar, const std::string& settings, const RuleBase& rules, BatchTally& told);
   void open();
@@ -47,7 +47,7 @@ class BatchOutput {
 
  private:
   std::string name_;
-  bool silent_ = false, append_ = false;
+  bool append_ = false;
   FileHandle file_;
 };
 
