@@ -170,7 +170,7 @@ Found judge_leaf(const HoursApart& leaf, const GuardContext& context) {
 
 void write_down(const ResolvedGuard& guard, Found&& leaf, const GuardContext& context) {
   const auto truth = context.negated ? !leaf.judged.truth : leaf.judged.truth;
-  if (truth < Truth::listed) return;
+  if (truth < Truth::listed && !context.even_if_not) return;
   Proof proof;
   proof.fact = context.negated ? "no " + guard.text : leaf.fact.empty() ? guard.text : leaf.fact;
   if (!context.negated) {

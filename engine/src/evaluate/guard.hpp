@@ -13,6 +13,7 @@ struct GuardContext {
   bool negated = false;                // below an odd number of negations
   bool below_negation = false;         // below any
   std::vector<Proof>* seen = nullptr;  // where the facts that made it true are written down; none costs nothing
+  bool even_if_not = false;            // the others too
 };
 
 Judged judge(const ResolvedGuard& guard, const GuardContext& context);
