@@ -169,7 +169,7 @@ Finding finding_of(const AssembleContext& context, const Draft& draft) {
   if (head.disputed) finding.disputed.push_back(rule.because.empty() ? "the claim is disputed" : rule.because);
   tell_sources(context, rule, finding);
   if (!draft.supports.empty()) {
-    finding.derivation = prove(context, draft.rule, draft.every_support);
+    finding.derivation = prove(context, draft.rule, draft.exception, draft.every_support);
     finding.premises = draft.supports.front()->premises;
   }
   finding.id = identity(finding);

@@ -1,5 +1,7 @@
 #include "assemble/proof.hpp"
 
+#include "trace/premises.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <string_view>
@@ -60,23 +62,28 @@ Proof drug_leaf(const AssembleContext& context, const Exposure& exposure, const 
   return leaf;
 }
 
-Proof prove(const AssembleContext& context, std::uint32_t rule, const Support& support, int depth, const std::vector<const Support*>& others);
+// What is proved: a support of one rule, and the exception whose head says it.
+struct Proved {
+  std::uint32_t rule = 0;
+  std::int32_t exception = -1;
+  const Support* support = nullptr;
+};
+Proof prove(const AssembleContext& context, const World& world, const Proved& what, int depth, const std::vector<const Support*>& others);
 
-const Support* support_of(const AssembleContext& context, const DerivedFact& fact) {
+Proved proved_by(const AssembleContext& context, const DerivedFact& fact) {
   for (const auto& derivation : context.evaluation.derivations) {
     if (derivation.rule != fact.rule || derivation.of != fact.of || head_of(context.rules[derivation.rule], derivation).effect != fact.effect)
       continue;
     for (const auto& support : derivation.supports) {
-      if (support.ingredients == fact.ingredients) return &support;
+      if (support.ingredients == fact.ingredients) return {fact.rule, derivation.exception, &support};
     }
   }
-  return nullptr;
+  return {};
 }
 
-Proof derived_leaf(const AssembleContext& context, const DerivedFact& fact, int depth) {
+Proof derived_leaf(const AssembleContext& context, const World& world, const DerivedFact& fact, int depth) {
   Proof leaf;
-  if (const auto* support = support_of(context, fact); support != nullptr && depth < deepest)
-    leaf = prove(context, fact.rule, *support, depth + 1, {});
+  if (const auto what = proved_by(context, fact); what.support != nullptr && depth < deepest) leaf = prove(context, world, what, depth + 1, {});
   const auto& effect = context.terms().at(fact.effect);
   leaf.fact = effect.state ? (fact.of ? context.name(*fact.of) : "the patient") + " " + effect.name
                            : effect.name + (fact.of ? " of " + context.name(*fact.of) : "");
@@ -96,17 +103,19 @@ void tell_drugs(const AssembleContext& context, const ResolvedRule& rule, const 
   }
 }
 
-Proof prove(const AssembleContext& context, std::uint32_t index, const Support& support, int depth, const std::vector<const Support*>& others) {
-  const auto& rule = context.rules[index];
+Proof prove(const AssembleContext& context, const World& world, const Proved& what, int depth, const std::vector<const Support*>& others) {
+  const auto& rule = context.rules[what.rule];
+  const auto& support = *what.support;
   Proof root;
   root.rule = rule.label;
   root.fact = rule.title.empty() ? rule.reading : rule.title;
   root.at = rule.at.to_string();
+  root.premises = premises_of(world, {rule, support.ingredients, support.verdict, what.exception});
   std::vector<bool> told(context.facts.exposures.size(), false);
   tell_drugs(context, rule, support, told, root);
   for (const auto* other : others) tell_drugs(context, rule, *other, told, root);
   for (const auto fact : support.derived) {
-    if (fact >= 0) root.because.push_back(derived_leaf(context, context.evaluation.facts[static_cast<std::size_t>(fact)], depth));
+    if (fact >= 0) root.because.push_back(derived_leaf(context, world, context.evaluation.facts[static_cast<std::size_t>(fact)], depth));
   }
   root.because.insert(root.because.end(), support.premises.begin(), support.premises.end());
   return root;
@@ -114,8 +123,9 @@ Proof prove(const AssembleContext& context, std::uint32_t index, const Support& 
 
 }  // namespace
 
-Proof prove(const AssembleContext& context, std::uint32_t rule, const std::vector<const Support*>& supports) {
-  return prove(context, rule, *supports.front(), 0, supports);
+Proof prove(const AssembleContext& context, std::uint32_t rule, std::int32_t exception, const std::vector<const Support*>& supports) {
+  const World world{context.terms(), context.facts, context.evaluation.facts};
+  return prove(context, world, {rule, exception, supports.front()}, 0, supports);
 }
 
 // A drug taken by mouth is not shown as its gel; else the longest word of the list, which has the brand in it.

@@ -7,6 +7,6 @@
 namespace theriac::detail {
 
 // At least one support.
-Proof prove(const AssembleContext& context, std::uint32_t rule, const std::vector<const Support*>& supports);
+Proof prove(const AssembleContext& context, std::uint32_t rule, std::int32_t exception, const std::vector<const Support*>& supports);
 
 }  // namespace theriac::detail

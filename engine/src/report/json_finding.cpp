@@ -49,15 +49,23 @@ void write_texts(JsonWriter& json, const Finding& finding) {
   json.list("actions", finding.actions, [&](const ActionAdvice& action) { write_action(json, action); });
 }
 
+constexpr std::string_view truth_words[] = {"no", "open", "possible", "listed", "yes"};
+
+std::string_view list_of(const Premise& premise) {
+  if (premise.blocks) return "blocked";
+  return premise.holds == Truth::no ? "false" : premise.holds < Truth::listed ? "unknown" : "true";
+}
+
 // A leaf is a fact with its place; a derived fact names its rule and what it rests on.
 void write_proof(JsonWriter& json, const Proof& proof) {
-  json.begin_object(proof.because.empty() ? row : JsonWriter::Shape::block);
+  json.begin_object(proof.because.empty() && proof.premises.empty() ? row : JsonWriter::Shape::block);
   if (!proof.rule.empty()) json.field("rule", proof.rule);
   if (!proof.fact.empty()) json.field("fact", proof.fact);
   if (!proof.value.empty()) json.field("value", proof.value);
   if (!proof.via.empty()) json.field("via", proof.via);
   json.field("at", proof.at);
   if (!proof.element.empty()) json.field("element", proof.element);
+  if (!proof.premises.empty()) json.list("premises", proof.premises, [&](const Premise& premise) { write_premise(json, premise); });
   if (!proof.because.empty()) json.list("because", proof.because, [&](const Proof& child) { write_proof(json, child); });
   json.end_object();
 }
@@ -78,6 +86,17 @@ void write_grounds(JsonWriter& json, const Finding& finding) {
 }
 
 }  // namespace
+
+void write_premise(JsonWriter& json, const Premise& premise) {
+  json.begin_object(JsonWriter::Shape::row).field("is", list_of(premise)).field("kind", premise.kind).field("literal", premise.text);
+  json.field("holds", truth_words[static_cast<std::size_t>(premise.holds)]).field("value", premise.value);
+  json.field("at", premise.at).field("in_rule", premise.in_rule);
+  json.field("drugs", premise.drugs);
+  json.list(
+      "entries", premise.entries, [&](std::int32_t entry) { json.number(entry); }, row);
+  if (!premise.needs.empty()) write_needs(json, premise.needs);
+  json.end_object();
+}
 
 void write_needs(JsonWriter& json, const std::vector<Need>& needs) {
   json.list("needs", needs, [&](const Need& need) {

@@ -10,6 +10,7 @@ namespace theriac::detail {
 enum class FindingIn : std::uint8_t { findings, folded, undecided };
 
 void write_finding(JsonWriter& json, const Finding& finding, FindingIn in);
+void write_premise(JsonWriter& json, const Premise& premise);
 void write_needs(JsonWriter& json, const std::vector<Need>& needs);
 void write_coverage(JsonWriter& json, const Coverage& coverage);
 void write_rule_base(JsonWriter& json, const Screening& screening);
