@@ -9,7 +9,9 @@ namespace {
 
 class Binder {
  public:
-  Binder(const World& world, const ResolvedRule& rule, std::size_t index, Supports& into) : world_(world), rule_(rule), index_(index), into_(into) {}
+  using Visit = std::function<void(const Binding&)>;
+  Binder(const World& world, const ResolvedRule& rule, std::size_t index, Supports& into, const Visit& visit = {})
+      : world_(world), rule_(rule), index_(index), into_(into), visit_(visit) {}
   void run() { bind(0); }
 
  private:
@@ -163,7 +165,7 @@ class Binder {
   void judge_binding() {
     const Binding before = binding_;
     complete();
-    if (is_binding()) judge_whole();
+    if (is_binding()) visit_ ? visit_(binding_) : judge_whole();
     binding_ = before;
   }
 
@@ -279,22 +281,12 @@ class Binder {
   const ResolvedRule& rule_;
   std::size_t index_;
   Supports& into_;
+  Visit visit_;
   Binding binding_;
 };
 
 Supports once(World& world, const std::vector<ResolvedRule>& rules, const std::vector<std::size_t>& rank, std::size_t upto, const Supports& known_so_far) {
-  world.derived.clear();
-  for (const auto& [key, support] : known_so_far) {
-    Needs needs = support.needs;
-    unite(needs, support.against);
-    world.derived.push_back({support.effect, support.exposures, key.drugs, settled(truth_of(support.verdict), needs), key.of_drug});
-    std::set<std::size_t> exposures = support.exposures;
-    for (auto way = support.ways.rbegin(); way != support.ways.rend(); ++way) {
-      const std::size_t before = exposures.size();
-      if (way->first < support.verdict) exposures.insert(way->second.exposures.begin(), way->second.exposures.end());
-      if (exposures.size() > before) world.derived.push_back({support.effect, exposures, key.drugs, settled(truth_of(way->first), way->second.needs), key.of_drug});
-    }
-  }
+  world.derived = as_facts(known_so_far);
   Supports next;
   for (std::size_t r = 0; r < rules.size(); ++r)
     if (rank[r] <= upto) Binder(world, rules[r], r, next).run();
@@ -326,6 +318,27 @@ void settle_rank(World& world, const std::vector<ResolvedRule>& rules, const std
 }
 
 }  // namespace
+
+std::vector<Derived> as_facts(const Supports& supports) {
+  std::vector<Derived> facts;
+  for (const auto& [key, support] : supports) {
+    Needs needs = support.needs;
+    unite(needs, support.against);
+    facts.push_back({support.effect, support.exposures, key.drugs, settled(truth_of(support.verdict), needs), key.of_drug});
+    std::set<std::size_t> exposures = support.exposures;
+    for (auto way = support.ways.rbegin(); way != support.ways.rend(); ++way) {
+      const std::size_t before = exposures.size();
+      if (way->first < support.verdict) exposures.insert(way->second.exposures.begin(), way->second.exposures.end());
+      if (exposures.size() > before) facts.push_back({support.effect, exposures, key.drugs, settled(truth_of(way->first), way->second.needs), key.of_drug});
+    }
+  }
+  return facts;
+}
+
+void each_binding(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit) {
+  Supports none;
+  Binder(world, rule, 0, none, visit).run();
+}
 
 std::optional<Supports> derive(const std::vector<ResolvedRule>& rules, const Facts& facts, const Terminology& terms) {
   World world(facts, terms);

@@ -50,6 +50,10 @@ struct Finding {
 std::optional<std::vector<std::size_t>> ranks(const World& world, const std::vector<detail::ResolvedRule>& rules);
 // Nothing where a rule denies what rests on it.
 std::optional<Supports> derive(const std::vector<detail::ResolvedRule>& rules, const detail::Facts& facts, const Terminology& terms);
+// What other rules read of them.
+std::vector<Derived> as_facts(const Supports& supports);
+// Every binding of a rule, in a world whose facts are derived.
+void each_binding(const World& world, const detail::ResolvedRule& rule, const std::function<void(const Binding&)>& visit);
 // In the order of the report.
 std::vector<Finding> findings(const std::vector<detail::ResolvedRule>& rules, const Supports& supports, const Terminology& terms);
 

@@ -20,7 +20,7 @@ MAY_INCLUDE = {
 # The stages of the engine, in the order in which data flows; a stage includes itself and earlier ones.
 STAGES = ["graph", "pack", "terminology", "calculate", "facts", "resolve", "evaluate", "trace", "compile", "assemble", "plan", "report", "explain", "counsel"]
 # The evaluator reads facts and resolved rules; the reference must share nothing with it.
-REFERENCE_MAY_NOT = ("evaluate/", "compile/", "assemble/")
+REFERENCE_MAY_NOT = ("evaluate/", "trace/", "compile/", "assemble/")
 LONGEST = 400
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.M)
 
@@ -67,6 +67,8 @@ def check(root):
                 yield f"{name}: a public header includes the private {header}"
             if name.startswith("tests/reference/") and header.startswith(REFERENCE_MAY_NOT):
                 yield f"{name}: the reference evaluator shares {header} with the evaluator"
+            if name.startswith("tests/checker/") and header.startswith(REFERENCE_MAY_NOT):
+                yield f"{name}: the proof checker shares {header} with the engine"
             stage = re.match(r"engine/src/(\w+)/", name)
             other = re.match(r"(\w+)/", header)
             if stage and other and stage[1] in STAGES and other[1] in STAGES and STAGES.index(other[1]) > STAGES.index(stage[1]):

@@ -55,6 +55,7 @@ Proof drug_leaf(const AssembleContext& context, const Exposure& exposure, const 
   Proof leaf;
   const auto path = way(context, exposure, item);
   for (const auto id : path) leaf.via.push_back(context.name(id));
+  if (leaf.via.empty()) leaf.via.push_back(context.name(exposure.what));
   leaf.fact = exposure.shown.empty() ? context.name(exposure.what) : exposure.shown;
   if (path.size() > 1) leaf.fact += " is " + article(leaf.via.back()) + leaf.via.back();
   leaf.value = taken(context, exposure);

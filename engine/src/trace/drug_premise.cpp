@@ -112,9 +112,10 @@ class Parts {
       if (std::holds_alternative<StoppedWithin>(test)) alone.tests.push_back(test);
     }
     const auto matched = match(world_, alone, exposure_, Routes::any);
-    add(matched.judged, exposure_.presence == Presence::never     ? exposure_.shown + " is not taken"
-                        : exposure_.presence == Presence::unknown ? exposure_.shown + ": not known whether it is taken"
-                                                                  : exposure_.shown + " is still taken");
+    add(matched.judged, exposure_.presence == Presence::never           ? exposure_.shown + " is not taken"
+                        : exposure_.presence == Presence::unknown       ? exposure_.shown + ": not known whether it is taken"
+                        : exposure_.presence == Presence::not_mentioned ? exposure_.shown + ": nobody mentioned it"
+                                                                        : exposure_.shown + " is still taken");
   }
 
   const World& world_;
