@@ -1,0 +1,163 @@
+// Why not and what if, held against screening itself on the vignettes: what they say must come true when it is made so.
+#include "support/screening.hpp"
+#include "theriac/what_if.hpp"
+#include "theriac/why_not.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+using namespace theriac;
+
+namespace {
+
+const RuleBase& bundled() {
+  static const auto compiled = [] {
+    const auto loaded = load_rules(THERIAC_RULES);
+    CompileOptions options;
+    options.vocabulary = test::vocabulary().vocabulary;
+    options.references = loaded.references;
+    auto result = compile(test::vocabulary().terminology, loaded.sources, options);
+    REQUIRE(result.rules);
+    return result.rules;
+  }();
+  return *compiled;
+}
+
+std::vector<Patient> vignettes() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(THERIAC_TEST_DATA) / "golden/vignettes")) {
+    if (file.path().extension() == ".yaml") files.push_back(file.path());
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<Patient> out;
+  for (const auto& file : files) {
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    for (auto& patient : regimen::read(grammar::Source::make(file.filename().string(), text.str())).patients) out.push_back(std::move(patient));
+  }
+  return out;
+}
+
+std::set<std::string> said(const Screening& screening) {
+  std::set<std::string> out;
+  for (const auto* list : {&screening.findings, &screening.folded}) {
+    for (const auto& finding : *list) {
+      if (finding.status < Verdict::unless) continue;
+      out.insert(finding.rule);
+      out.insert(finding.also.begin(), finding.also.end());
+    }
+  }
+  return out;
+}
+
+// The drugs that the premise lacks, tried one after another: does one of them make the rule speak, or at least ask?
+bool speaks_with_one_of(const Patient& patient, const WhyNot& answer, const Premise& lacking) {
+  const auto& terms = bundled().terminology();
+  std::vector<ConceptId> members;
+  for (const auto& name : terms.find(lacking.text)) {
+    if (name.kind == NameKind::drug_class) members = terms.ingredients_in(make_id<ConceptId>(name.id));
+    if (name.kind == NameKind::ingredient) members = {make_id<ConceptId>(name.id)};
+  }
+  for (const auto member : members) {
+    const auto edited = edit(bundled(), patient, {.without = {}, .with = {terms.at(member).name + " by mouth"}, .assume = {}});
+    if (!edited.problems.empty()) continue;
+    const auto now = why_not(bundled(), edited.patient, answer.rule);
+    if (now && (now->is == WhyNot::Is::fires || now->is == WhyNot::Is::undecided || now->is == WhyNot::Is::open)) return true;
+  }
+  return false;
+}
+
+bool is_a_name(const std::string& text) {
+  const auto found = bundled().terminology().find(text);
+  return std::any_of(found.begin(), found.end(),
+                     [](const Name& name) { return name.kind == NameKind::drug_class || name.kind == NameKind::ingredient; });
+}
+
+}  // namespace
+
+TEST_CASE("why-not answers for every rule, agrees with the screening, and what it lacks makes the rule speak") {
+  const auto labels = bundled().labels();
+  std::size_t silent = 0, granted = 0;
+  std::size_t which = 0;
+  for (const auto& patient : vignettes()) {
+    const auto speaks = said(screen(bundled(), patient));
+    for (std::size_t i = which++ % 23; i < labels.size(); i += 23) {
+      CAPTURE(patient.source);
+      CAPTURE(labels[i]);
+      const auto answer = why_not(bundled(), patient, labels[i]);
+      REQUIRE(answer);
+      if (answer->is != WhyNot::Is::fires) CHECK(!speaks.contains(labels[i]));
+      if (speaks.contains(labels[i])) CHECK(answer->is == WhyNot::Is::fires);
+      if (answer->is != WhyNot::Is::silent && answer->is != WhyNot::Is::silenced) continue;
+      ++silent;
+      REQUIRE(!answer->nearest.empty());
+      const auto& near = answer->nearest.front();
+      CHECK(near.not_so + near.blocked > 0);
+      if (near.not_so != 1 || near.blocked + near.not_known > 0) continue;
+      const auto lacking = std::find_if(near.premises.begin(), near.premises.end(), [](const Premise& each) { return each.holds == Truth::no; });
+      if (lacking->kind != "drug" || !lacking->at.empty() || !is_a_name(lacking->text)) continue;
+      ++granted;
+      CHECK(speaks_with_one_of(patient, *answer, *lacking));
+    }
+  }
+  CHECK(silent > 100);
+  CHECK(granted > 20);
+}
+
+TEST_CASE("cells say what screening says at each of their points") {
+  std::size_t points = 0;
+  for (const auto& patient : vignettes()) {
+    const auto answer = what_if(bundled(), patient);
+    for (const auto* list : {&answer.missing, &answer.known}) {
+      for (const auto& of : *list) {
+        CHECK(of.cells.size() > 1);
+        for (const auto& cell : of.cells) {
+          for (const auto& point : cell.points) {
+            CAPTURE(patient.source);
+            CAPTURE(of.input + "=" + point);
+            const auto edited = edit(bundled(), patient, {.without = {}, .with = {}, .assume = {of.input + "=" + point}});
+            REQUIRE(edited.problems.empty());
+            std::set<std::string> found;
+            for (const auto& finding : screen(bundled(), edited.patient).findings) {
+              std::string drugs;
+              for (const auto& drug : finding.drugs) drugs += (drugs.empty() ? ": " : " + ") + drug;
+              found.insert(std::string(to_string(finding.severity)) + " " + finding.effect + drugs);
+            }
+            for (const auto& other : of.cells) {
+              for (const auto& each : other.says) {
+                const bool here = std::find(cell.says.begin(), cell.says.end(), each) != cell.says.end();
+                CHECK(found.contains(each) == here);
+              }
+            }
+            ++points;
+          }
+        }
+      }
+    }
+  }
+  CHECK(points > 50);
+}
+
+TEST_CASE("an edit that cannot be made leaves the patient as it was, and says why") {
+  const auto patient = test::read_patient("as_of: 2025-03-10\nmedications: [sertraline 50 mg daily]\nhabits: {alcohol: nightly}\n");
+  for (const Edits& edits :
+       {Edits{{"diazepam"}, {}, {}}, Edits{{"no such drug"}, {}, {}}, Edits{{}, {"herbal sleep tea"}, {}}, Edits{{}, {}, {"eGFR"}},
+        Edits{{}, {}, {"no such value=3"}}, Edits{{}, {}, {"age=300"}}, Edits{{}, {}, {"falls=perhaps"}}}) {
+    const auto edited = edit(bundled(), patient, edits);
+    CHECK(edited.problems.size() == 1);
+    CHECK(edited.patient.medications.size() == 1);
+  }
+  CHECK(edit(bundled(), patient, {{"alcohol", "SSRI"}, {"ibuprofen 400 mg tid"}, {"eGFR=45", "age=70", "falls=no", "sex=female"}}).problems.empty());
+}
+
+TEST_CASE("taking away and adding tell what comes, goes and changes") {
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\npatient: {age: 70}\nmedications:\n  - {drug: diazepam, dose: 5 mg, frequency: BID, start: 2019}\n  - oxycodone 5 mg BID\n");
+  const auto without = compare(bundled(), patient, edit(bundled(), patient, {{"diazepam"}, {}, {}}).patient);
+  CHECK(without.count(Change::Is::gone) > 0);
+  CHECK(without.count(Change::Is::added) > 0);  // it was stopped at once
+  const auto same = compare(bundled(), patient, patient);
+  CHECK(same.changes.empty());
+}
