@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 #include <string_view>
 #include <tuple>
 
@@ -104,6 +105,20 @@ void tell_drugs(const AssembleContext& context, const ResolvedRule& rule, const 
   }
 }
 
+// What the other supports rest on, where it brings a drug that was not proved yet.
+void tell_further(const AssembleContext& context, const World& world, std::set<ConceptId> proved, const std::vector<const Support*>& others,
+                  Proof& root) {
+  for (const auto* other : others) {
+    for (const auto at : other->derived) {
+      if (at < 0) continue;
+      const auto& fact = context.evaluation.facts[static_cast<std::size_t>(at)];
+      const auto before = proved.size();
+      proved.insert(fact.ingredients.begin(), fact.ingredients.end());
+      if (proved.size() > before) root.because.push_back(derived_leaf(context, world, fact, 0));
+    }
+  }
+}
+
 Proof prove(const AssembleContext& context, const World& world, const Proved& what, int depth, const std::vector<const Support*>& others) {
   const auto& rule = context.rules[what.rule];
   const auto& support = *what.support;
@@ -118,6 +133,11 @@ Proof prove(const AssembleContext& context, const World& world, const Proved& wh
   for (const auto fact : support.derived) {
     if (fact >= 0) root.because.push_back(derived_leaf(context, world, context.evaluation.facts[static_cast<std::size_t>(fact)], depth));
   }
+  std::set<ConceptId> proved(support.ingredients.begin(), support.ingredients.end());
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    if (told[i]) proved.insert(context.facts.exposures[i].what);
+  }
+  tell_further(context, world, std::move(proved), others, root);
   root.because.insert(root.because.end(), support.premises.begin(), support.premises.end());
   return root;
 }

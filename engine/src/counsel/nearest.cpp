@@ -1,5 +1,6 @@
 #include "counsel/nearest.hpp"
 
+#include "evaluate/drug.hpp"
 #include "evaluate/items.hpp"
 #include "evaluate/rating.hpp"
 #include "evaluate/search.hpp"
@@ -43,9 +44,21 @@ Option with(const World& world, const ResolvedItem& item, Choice choice) {
   return option;
 }
 
+// A habit that nobody mentioned is in no list: it comes near only where it is what is asked for.
+bool is_mentioned(const World& world, const Choice& choice) {
+  return std::none_of(choice.exposures.begin(), choice.exposures.end(),
+                      [&](auto i) { return world.exposure(i).presence == Presence::not_mentioned; });
+}
+
+bool is_far_fetched(const World& world, const Choice& choice) {
+  if (is_mentioned(world, choice) || choice.alternative == nullptr || !choice.alternative->concept_id) return false;
+  return membership(world, choice.ingredients.front(), *choice.alternative->concept_id).truth != Truth::yes;
+}
+
 // A drug that fails the phrase by something else than its class: the gel, the one that was stopped, the dose that is too low.
 void add_near_drugs(const World& world, const DrugItem& item, const Options& real, Options& into) {
   for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
+    if (world.exposure(i).presence == Presence::not_mentioned) continue;
     const bool matches = std::any_of(real.begin(), real.end(), [&](const Option& option) { return option.choice.exposures.front() == i; });
     if (matches) continue;
     std::optional<Option> best;
@@ -73,6 +86,7 @@ void order(Options& options) {
 Options options_of(const World& world, const ResolvedItem& item) {
   Options options;
   for (auto& choice : choices_of(world, item)) {
+    if (is_far_fetched(world, choice)) continue;
     options.push_back(with(world, item, std::move(choice)));
   }
   if (const auto* drug = std::get_if<DrugItem>(&item.what)) {
@@ -127,9 +141,9 @@ class Nearest {
  private:
   struct Found {
     NearMiss miss;
-    std::size_t empty = 0;
-    std::tuple<std::size_t, std::size_t, std::size_t, const std::vector<std::string>&> order() const {
-      return {empty, miss.not_so + miss.blocked, miss.not_known, miss.shown};
+    std::size_t empty = 0, not_mentioned = 0;
+    std::tuple<std::size_t, std::size_t, std::size_t, std::size_t, const std::vector<std::string>&> order() const {
+      return {empty + not_mentioned, empty > 0 ? not_mentioned : 0, miss.not_so + miss.blocked, miss.not_known, miss.shown};
     }
   };
 
@@ -184,6 +198,7 @@ class Nearest {
     for (const auto* option : filled_) {
       if (option == nullptr) continue;
       found.empty += option->none ? 1 : 0;
+      found.not_mentioned += option->none || is_mentioned(world_, option->choice) ? 0 : 1;
       found.miss.premises.push_back(option->premise);
     }
     add_premises_of_all(world_, rule_, binding_, found.miss.premises);
