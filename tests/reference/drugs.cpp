@@ -83,81 +83,6 @@ Answer World::is_what(const DrugAlternative& phrase, std::size_t exposure, const
   return all(parts);
 }
 
-// Each row that may hold, and what the dose is against its limit. Where all that may hold agree, which of them it is does not matter.
-Answer World::by_table(const DoseTest& asked, std::size_t exposure) const {
-  std::vector<Answer> rows, yes, no;
-  for (const LimitTable::Row& row : asked.table->rows) {
-    std::vector<Answer> cells;
-    for (const Measures& cell : row.cells) cells.push_back(measured(cell));
-    if (row.otherwise) cells.push_back(negate(any(rows)));
-    rows.push_back(all(cells));
-    DoseTest plain = asked;
-    plain.table.reset();
-    plain.limit = row.limit;
-    const Answer holds = dose(plain, exposure);
-    yes.push_back(all({rows.back(), holds}));
-    no.push_back(all({rows.back(), negate(holds)}));
-  }
-  if (!asked.table->complete) {
-    const Answer gap = all({negate(any(rows)), {Truth::possible, {}}});
-    yes.push_back(gap);
-    no.push_back(gap);
-  }
-  const Answer holds = any(yes), fails = any(no);
-  if (holds.truth == Truth::no) return known(false);
-  if (fails.truth == Truth::no || holds.truth == Truth::yes) return known(true);
-  Needs needs = holds.needs;
-  unite(needs, fails.needs);
-  return {holds.truth, needs};
-}
-
-Answer World::dose(const DoseTest& asked, std::size_t exposure) const {
-  if (asked.table) return by_table(asked, exposure);
-  const Exposure& own = facts.exposures[exposure];
-  const Answer undecided = missing(Truth::possible, "dose", "dose of " + name(exposure));
-  const bool daily = asked.of != DoseTest::Of::single;
-  const auto same_kind = [&](const Exposure& e) {
-    Dimension of = e.dose.unit.dimension;
-    if (daily) of.exponents[2] = static_cast<std::int8_t>(of.exponents[2] - 1);  // per day
-    return of == asked.unit.dimension;
-  };
-  const Fraction limit = product(Fraction(asked.limit), Fraction(asked.unit.factor));
-  const auto decide = [&](const Range& value) {
-    const Truth t = holds(value, asked.order, limit);
-    return t == Truth::possible ? undecided : known(t == Truth::yes);
-  };
-  const auto scaled = [&](const std::optional<Fraction>& value, const Exposure& e) {
-    return value ? std::optional(product(*value, Fraction(e.dose.unit.factor))) : std::nullopt;
-  };
-  if (!daily) {
-    if (!own.dose.single || !same_kind(own)) return undecided;
-    Range single = range(*own.dose.single);
-    single.low = scaled(single.low, own);
-    single.high = scaled(single.high, own);
-    return decide(single);
-  }
-  std::vector<const Exposure*> taken;
-  const auto is_taken = [](const Exposure& e) { return e.exposes != Exposes::local && (e.presence == Presence::present || unsure(e)); };
-  if (!is_taken(own)) taken.push_back(&own);
-  for (const Exposure& e : facts.exposures)
-    if (is_taken(own) && is_taken(e) && e.what == own.what) taken.push_back(&e);
-  const bool total = asked.of == DoseTest::Of::total_daily;
-  const bool some_regular = std::any_of(taken.begin(), taken.end(), [&](const Exposure* e) { return !e->as_needed && (e->presence == Presence::present || e == &own); });
-  Range result{.low = Fraction(), .high = Fraction()};
-  for (const Exposure* e : taken) {
-    if (total && some_regular && e->as_needed) continue;
-    Range one = e->dose.known() && same_kind(*e) ? range(e->dose.per_day) : Range{};
-    if (e->as_needed && !total && one.high) one.low = one.high, one.low_open = one.high_open;
-    if (!one.low || (e->as_needed && total) || unsure(*e)) one.low = Fraction(), one.low_open = false;
-    result.low = sum(*result.low, *scaled(one.low, *e));
-    result.high = result.high && one.high ? std::optional(sum(*result.high, *scaled(one.high, *e))) : std::nullopt;
-    result.low_open = result.low_open || one.low_open;
-    result.high_open = result.high_open || one.high_open;
-  }
-  if (unsure(own)) result.low = Fraction(), result.low_open = false;
-  return decide(result);
-}
-
 // Whether the dose was changed, and the need that goes with its date.
 Answer World::changed(std::size_t exposure) const {
   const DoseChange& change = facts.exposures[exposure].change;
@@ -210,11 +135,16 @@ Answer World::test(const DrugTest& asked, std::size_t exposure, const Context& c
     When until = e.presence == Presence::past || e.end.latest < always_after ? e.end : now;
     if (e.presence != Presence::past) until = {std::max(until.earliest, facts.as_of), std::max(until.latest, facts.as_of)};
     if (unsure(e)) until.earliest = always_before;
+    if (taken->so_far && e.presence != Presence::past) {
+      until.earliest = unsure(e) ? always_before : std::min(facts.as_of, e.end.earliest);
+      until.latest = std::min(facts.as_of, e.end.latest);
+    }
     const When ripe = later(e.start, taken->than);
     Needs dates = start_date(exposure);
     if (unsure(e)) unite(dates, presence(exposure).needs);
     else if (!exact(until)) unite(dates, stop_date(exposure));
-    return settled(!e.start_given ? Truth::possible : taken->longer ? before(ripe, until) : before(until, ripe), dates);
+    const Truth longer = taken->or_equal ? !before(until, ripe) : before(ripe, until), shorter = taken->or_equal ? !before(ripe, until) : before(until, ripe);
+    return settled(!e.start_given ? Truth::possible : taken->longer ? longer : shorter, dates);
   }
   if (const auto* is = std::get_if<IsDerived>(&asked)) return derived_so(is->state, name(exposure));
   return known(true);  // stopped within: a matter of the window

@@ -68,6 +68,14 @@ Answer World::leaf(const Leaf& asked, const Context& context) const {
     return missing(Truth::possible, "observation", terms.at(n->observation).name);
   }
   if (const auto* t = std::get_if<Trend>(&asked)) return trend(*t);
+  if (const auto* v = std::get_if<TableValue>(&asked))
+    return by_table(v->table, [&](const Rational& value) {
+      if (!v->of) return known(holds(range(Interval::exactly(value)), v->order, Fraction(v->limit)) == Truth::yes);
+      Measures held = *v->of;
+      held.order = v->order;
+      held.limit = value;
+      return measured(held);
+    });
   return apart(std::get<HoursApart>(asked), context);
 }
 
@@ -133,22 +141,26 @@ Answer World::measured(const Measures& asked) const {
     return t == Truth::possible ? undecided : known(t == Truth::yes);
   }
   const Answer undecided = missing(Truth::possible, "observation", terms.at(asked.observation).name);
+  const auto value = newest(asked.observation, asked.within);
+  if (!value) return undecided;
+  const Truth t = holds(*value, asked.order, limit);
+  if (t != Truth::possible) return known(t == Truth::yes);
+  const Truth bare = holds(*newest(asked.observation, asked.within, true), asked.order, limit);
+  return missing(bare == Truth::yes ? Truth::listed : bare == Truth::no ? Truth::open : Truth::possible, "observation", terms.at(asked.observation).name);
+}
+
+std::optional<Range> World::newest(ObservationId what, const std::optional<Span_>& within, bool without) const {
   const auto when = [&](const ObservationFact* fact) { return fact->when.value_or(When{facts.as_of, facts.as_of}); };
-  const auto maybe = usable(asked.observation, asked.within, false), surely = usable(asked.observation, asked.within, true);
+  const auto maybe = usable(what, within, false), surely = usable(what, within, true);
   Minutes newest = always_before;
   for (const auto* fact : maybe) newest = std::max(newest, when(fact).earliest);
-  std::optional<Range> hull, without;  // without what nobody mentioned
+  std::optional<Range> hull;
   for (const auto* fact : maybe) {
     if (when(fact).latest < newest) continue;  // certainly older than another
-    if (std::count(surely.begin(), surely.end(), fact) == 0) return undecided;
-    hull = wider(hull, range(fact->value));
-    without = wider(without, range(fact->listed.value_or(fact->value)));
+    if (std::count(surely.begin(), surely.end(), fact) == 0) return std::nullopt;
+    hull = wider(hull, range(without ? fact->listed.value_or(fact->value) : fact->value));
   }
-  if (!hull) return undecided;
-  const Truth t = holds(*hull, asked.order, limit);
-  if (t != Truth::possible) return known(t == Truth::yes);
-  const Truth bare = holds(*without, asked.order, limit);
-  return missing(bare == Truth::yes ? Truth::listed : bare == Truth::no ? Truth::open : Truth::possible, "observation", terms.at(asked.observation).name);
+  return hull;
 }
 
 Answer World::takes(const TakesDrug& asked, const Context& context) const {

@@ -88,12 +88,16 @@ Choice World::added_up(const SummedDrugs& what, bool item, const std::set<Concep
     return best;
   };
   const auto total = [&](Truth level, Minutes t) {
+    using By = SummedDrugs::By;
     std::map<const Summed::Row*, Sum> doses;
+    std::set<ConceptId> surely, maybe;  // ingredients that bring something
     Sum result;
     for (const auto& [e, member] : members) {
       if (truth_at(e, t) < level) continue;
       if (member.row == nullptr) {
-        result.endless = result.endless || member.looked_up || level == Truth::open;
+        const bool counts = member.looked_up || level == Truth::open;
+        if (counts) maybe.insert(facts.exposures[e].what);
+        result.endless = result.endless || counts;
         continue;
       }
       Sum& dose = doses[member.row];
@@ -102,10 +106,15 @@ Choice World::added_up(const SummedDrugs& what, bool item, const std::set<Concep
       dose.endless = dose.endless || !member.dose_known;
     }
     for (const auto& [row, dose] : doses) {
-      result.low = reference::sum(result.low, product(dose.low, Fraction(factor_of(*row, dose.low).low)));
-      result.high = reference::sum(result.high, product(dose.high, Fraction(factor_of(*row, dose.high).high)));
+      const Fraction low = product(dose.low, Fraction(factor_of(*row, dose.low).low)), high = product(dose.high, Fraction(factor_of(*row, dose.high).high));
+      if (less(Fraction(), low)) surely.insert(row->drug);
+      if (dose.endless || less(Fraction(), high)) maybe.insert(row->drug);
+      const auto joined = [&](const Fraction& a, const Fraction& b) { return what.by == By::most ? (less(a, b) ? b : a) : reference::sum(a, b); };
+      result.low = joined(result.low, low);
+      result.high = joined(result.high, high);
       result.endless = result.endless || dose.endless;
     }
+    if (what.by == By::count) result = {{static_cast<Wide>(surely.size()), 1}, {static_cast<Wide>(maybe.size()), 1}, false};
     result.endless = result.endless || (level == Truth::open && (!facts.unrecognised.empty() || !facts.medications_complete));
     return result;
   };

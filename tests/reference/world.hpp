@@ -79,7 +79,15 @@ class World {
   Answer leaf(const Leaf& leaf, const Context& context) const;
   Answer test(const detail::DrugTest& test, std::size_t exposure, const Context& context) const;
   Answer dose(const detail::DoseTest& test, std::size_t exposure) const;
-  Answer by_table(const detail::DoseTest& test, std::size_t exposure) const;
+  struct Amount {
+    Range value{};  // in base units: grams, days
+    Needs missing{}, unmentioned{};
+  };
+  Amount amount(const detail::DoseTest& test, std::size_t exposure) const;
+  Amount cumulative(const detail::DoseTest& test, std::size_t exposure) const;
+  Answer by_table(const detail::LimitTable& table, const std::function<Answer(const Rational&)>& compared) const;
+  // The newest value; `without` what nobody mentioned. None where it is not usable.
+  std::optional<Range> newest(ObservationId what, const std::optional<detail::Span_>& within, bool without = false) const;
   Answer relative(const detail::EventRelative& test, std::size_t exposure, const Context& context) const;
   Answer changed(std::size_t exposure) const;
   Needs change_date(std::size_t exposure) const;

@@ -95,6 +95,9 @@ class Filler {
 
   void fill_dose(Exposure& e) {
     if (!e.dose.single && filled()) e.dose.single = Interval::exactly(Rational(random_.pick<std::int64_t>({5, 10, 20, 30, 40})));
+    auto& every = e.dose.every;
+    if (!every && filled()) every = Interval{Rational(random_.pick<std::int64_t>({6, 12, 24})), e.as_needed ? std::nullopt : std::optional(Rational(168)), false, false};
+    if (every && !e.as_needed && every->low != every->high && filled()) every = Interval::exactly(random_.chance(50) ? *every->low : *every->high);
     Interval& day = e.dose.per_day;
     if (!e.dose.known() && filled()) {
       e.dose.why_unknown.clear();

@@ -37,13 +37,14 @@ struct Words {
   std::string test(const DrugTest& test) const {
     return std::visit(Cases{[this](const IsDerived& t) { return "is-derived " + terms.at(t.state).name; },
                             [](const DoseTest& t) {
-                              constexpr const char* of[] = {"total daily", "maximum daily", "single"};
-                              if (t.table) return fmt::format("{} dose {} table of {} rows", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], t.table->rows.size());
-                              return fmt::format("{} dose {} {} {}", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], number(t.limit), t.unit.text);
+                              constexpr const char* of[] = {"total daily", "maximum daily", "single", "interval", "cumulative"};
+                              const std::string per = t.per ? " per body" : "";
+                              if (t.table) return fmt::format("{} dose {} table of {} rows{}", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], t.table->rows.size(), per);
+                              return fmt::format("{} dose {} {} {}{}", of[static_cast<int>(t.of)], orders[static_cast<int>(t.order)], number(t.limit), t.unit.text, per);
                             },
                             [](const StoppedWithin& t) { return "stopped within " + length(t.within); },
                             [](const StartedWithin& t) { return "started within " + length(t.within); },
-                            [](const TakenFor& t) { return (t.longer ? "longer than " : "shorter than ") + length(t.than); },
+                            [](const TakenFor& t) { return (t.longer ? "longer than " : "shorter than ") + length(t.than) + (t.or_equal ? " or just so" : "") + (t.so_far ? " so far" : ""); },
                             [](const ChangedWithin& t) { return "changed within " + length(t.within); },
                             [](const EventRelative& t) {
                               constexpr const char* events[] = {"started", "stopped", "changed"};
@@ -66,7 +67,8 @@ struct Words {
     return out;
   }
   std::string sum(const SummedDrugs& of) const {
-    std::string out = "sum of " + terms.at(of.sum).name + " over (" + drugs(of.any_of) + ")";
+    constexpr const char* by[] = {"sum of ", "max of ", "count of "};
+    std::string out = by[static_cast<int>(of.by)] + terms.at(of.sum).name + " over (" + drugs(of.any_of) + ")";
     for (const auto& limit : of.limits) out += fmt::format(" {} {}", orders[static_cast<int>(limit.order)], number(limit.value));
     return out;
   }
@@ -92,6 +94,7 @@ struct Words {
               [&](const Trend& l) {
                 return fmt::format("{} {} {}{} within {}", terms.at(l.observation).name, l.rising ? "rising" : "falling", number(l.by), l.percent ? " %" : "", length(l.within));
               },
+              [](const TableValue& l) { return fmt::format("table of {} rows {} {}", l.table.rows.size(), orders[static_cast<int>(l.order)], number(l.limit)); },
               [](const HoursApart& l) { return "at least " + length(l.by) + " apart"; },
               [&](const SummedDrugs& l) { return sum(l); },
               [&](const CountDrugs& l) { return fmt::format("at least {} of ({})", l.at_least, drugs(l.any_of)); }},

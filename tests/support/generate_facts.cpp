@@ -66,6 +66,9 @@ void make_dose(Maker& maker, Exposure& e) {
   Random& random = maker.random;
   e.dose.unit = milligrams();
   e.as_needed = random.chance(20);
+  if (random.chance(80)) e.dose.every = Interval::exactly(Rational(random.pick<std::int64_t>({6, 8, 12, 24, 24, 168})));
+  if (e.dose.every && random.chance(15)) e.dose.every->low = Rational(6);
+  if (e.dose.every && e.as_needed) e.dose.every->high.reset();
   if (random.chance(maker.profile.unknown / 2)) {
     e.dose.why_unknown = "not given";
     if (random.chance(20)) e.dose.single = Interval::exactly(Rational(10));

@@ -50,17 +50,27 @@ DrugTest drug_test(Maker& maker, const Items& items) {
   const std::size_t what = timed ? random.below(100) : 0;
   if (what < 25) {
     DoseTest test;
-    test.of = static_cast<DoseTest::Of>(random.below(3));
+    test.of = static_cast<DoseTest::Of>(random.below(5));
     test.order = order(random);
     test.limit = Rational(random.pick<std::int64_t>({0, 10, 20, 30, 40}));
-    test.unit = milligrams(test.of != DoseTest::Of::single);
+    test.unit = milligrams(test.of == DoseTest::Of::total_daily || test.of == DoseTest::Of::maximum_daily);
+    if (test.of == DoseTest::Of::interval) {
+      test.unit = {.text = "h", .dimension = {}, .factor = *Rational::make(1, 24)};
+      test.limit = Rational(random.pick<std::int64_t>({6, 8, 12, 24, 168}));
+      return test;
+    }
+    if (test.of == DoseTest::Of::cumulative) test.limit = Rational(random.pick<std::int64_t>({0, 60, 65, 70, 130, 140, 150, 300, 600, 4000}));
+    if (random.chance(20)) {
+      test.per = make_id<ObservationId>(random.below(3));
+      test.limit = test.of == DoseTest::Of::cumulative ? Rational(5) : *Rational::make(random.pick<std::int64_t>({1, 2, 3, 4}), random.pick<std::int64_t>({3, 4, 6}));
+    }
     if (random.chance(25)) test.table = limit_table(random);
     return test;
   }
   if (what < 60) return StoppedWithin{span(random)};
   if (what < 68) return StartedWithin{span(random)};
   if (what < 74) return ChangedWithin{span(random)};
-  if (what < 85 || items.empty() || !maker.knobs.relative) return TakenFor{random.chance(70), span(random)};
+  if (what < 85 || items.empty() || !maker.knobs.relative) return TakenFor{random.chance(70), span(random), random.chance(30), random.chance(30)};
   EventRelative test{static_cast<EventRelative::Event>(random.below(3)), random.chance(60), random.pick(items), {}};
   if (random.chance(50)) test.within = span(random);
   return test;
@@ -110,6 +120,7 @@ SummedDrugs summed(Maker& maker) {
   const auto which = [&] { return maker.knobs.negation ? order(random) : random.pick({Order::greater, Order::greater_equal}); };
   do result.limits.push_back({which(), Rational(points ? random.pick<std::int64_t>({0, 1, 2, 3, 4}) : random.pick<std::int64_t>({0, 10, 20, 40, 60, 100}))});
   while (random.chance(15) && result.limits.size() < 2);
+  if (random.chance(40)) result.by = static_cast<SummedDrugs::By>(random.below(3));
   return result;
 }
 
@@ -180,6 +191,11 @@ decltype(Guard::leaf) leaf(Maker& maker, const About& about) {
   const std::size_t what = random.below(100);
   if (about.effects && random.chance(maker.profile.effects / 2)) return HasEffect{effect(maker)};
   if (what < 35) return condition_leaf(maker);
+  if (what < 40) {
+    TableValue leaf{limit_table(random), order(random), Rational(random.pick<std::int64_t>({0, 10, 20, 30, 40})), {}, {}};
+    if (random.chance(30)) leaf.of.emplace().observation = make_id<ObservationId>(random.below(3));
+    return leaf;
+  }
   if (what < 55) return measure_leaf(maker);
   if (what < 80) return drug_leaf(maker, about);
   if (what < 85) return allergy_leaf(maker, about);

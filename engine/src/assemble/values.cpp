@@ -6,30 +6,38 @@
 namespace theriac::detail {
 namespace {
 
-void read_by(const ResolvedGuard& guard, std::set<ObservationId>& read) {
-  for (const auto& child : guard.children) read_by(child, read);
-  std::visit(
-      [&](const auto& leaf) {
-        if constexpr (requires { leaf.observation; }) {
-          if (guard.kind == ResolvedGuard::Kind::leaf) read.insert(leaf.observation);
-        }
-      },
-      guard.leaf);
+void read_by(const LimitTable& table, std::set<ObservationId>& read) {
+  for (const auto& row : table.rows) {
+    for (const auto& cell : row.cells) {
+      if (cell.of == Measures::Of::observation) read.insert(cell.observation);
+    }
+  }
 }
 
-// By the tables that give limits to the drugs of an item.
+// By the tables that give limits to drugs, and as what a limit is counted for each of.
 void read_by(const std::vector<DrugAlternative>& drugs, std::set<ObservationId>& read) {
   for (const auto& drug : drugs) {
     for (const auto& test : drug.tests) {
       const auto* dose = std::get_if<DoseTest>(&test);
-      if (dose == nullptr || !dose->table) continue;
-      for (const auto& row : dose->table->rows) {
-        for (const auto& cell : row.cells) {
-          if (cell.of == Measures::Of::observation) read.insert(cell.observation);
-        }
-      }
+      if (dose != nullptr && dose->table) read_by(*dose->table, read);
+      if (dose != nullptr && dose->per) read.insert(*dose->per);
     }
   }
+}
+
+void read_by(const ResolvedGuard& guard, std::set<ObservationId>& read) {
+  for (const auto& child : guard.children) read_by(child, read);
+  if (guard.kind != ResolvedGuard::Kind::leaf) return;
+  std::visit(
+      [&](const auto& leaf) {
+        if constexpr (requires { leaf.observation; }) read.insert(leaf.observation);
+        if constexpr (requires { leaf.table; }) {
+          read_by(leaf.table, read);
+          if (leaf.of) read.insert(leaf.of->observation);
+        }
+        if constexpr (requires { leaf.any_of; }) read_by(leaf.any_of, read);
+      },
+      guard.leaf);
 }
 
 std::set<ObservationId> read_by(const ResolvedRule& rule) {

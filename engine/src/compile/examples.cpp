@@ -69,7 +69,11 @@ void run(const RuleBase::Compiled& base, std::uint32_t index, const ResolvedExam
     result.diagnostics.insert(result.diagnostics.end(), unreadable.begin(), unreadable.end());
     return;
   }
-  const auto outcome = outcome_of(base, index, understand(patient, *base.terminology));
+  auto facts = understand(patient, *base.terminology);
+  for (auto& exposure : facts.exposures) {  // its lists are complete: a change of dose that is not written was none
+    if (exposure.change.truth == Truth::open) exposure.change.truth = Truth::no;
+  }
+  const auto outcome = outcome_of(base, index, facts);
   std::string wrong;
   if (found(outcome) != example.expect) {
     wrong = "expected " + std::string(words(example.expect)) + ", found " + said(outcome);

@@ -43,19 +43,27 @@ class Thresholds {
     if (measure.of == Measures::Of::observation) observations_[measure.observation].insert(measure.limit);
     if (measure.of == Measures::Of::age_years) years_.insert(measure.limit);
   }
+  void look_at(const LimitTable& table) {
+    for (const auto& row : table.rows) {
+      for (const auto& cell : row.cells) look_at(cell);
+    }
+  }
+  void look_at(const TableValue& value) {
+    look_at(value.table);
+    if (!value.of) return;
+    for (const auto& row : value.table.rows) observations_[value.of->observation].insert(row.limit);
+  }
   void look_at(const ResolvedGuard& guard) {
     if (guard.kind == ResolvedGuard::Kind::leaf) {
       if (const auto* measure = std::get_if<Measures>(&guard.leaf)) look_at(*measure);
+      if (const auto* value = std::get_if<TableValue>(&guard.leaf)) look_at(*value);
     }
     for (const auto& child : guard.children) look_at(child);
   }
   void look_at(const DrugAlternative& alternative) {
     for (const auto& test : alternative.tests) {
       const auto* dose = std::get_if<DoseTest>(&test);
-      if (dose == nullptr || !dose->table) continue;
-      for (const auto& row : dose->table->rows) {
-        for (const auto& cell : row.cells) look_at(cell);
-      }
+      if (dose != nullptr && dose->table) look_at(*dose->table);
     }
   }
   void look_at(const ResolvedItem& item) {

@@ -136,21 +136,13 @@ class Application {
     if (says > Verdict::open) support.premises = facts_that_counted();
   }
 
-  // The rows of tables that gave a limit to a matched drug, with their places.
-  void tell_rows(std::vector<Proof>& seen) const {
-    for (const auto* choice : binding_->choices) {
-      if (choice == nullptr || choice->alternative == nullptr) continue;
-      for (const auto& test : choice->alternative->tests) {
-        if (const auto* dose = std::get_if<DoseTest>(&test); dose != nullptr && dose->table) tell_rows_of(world_, *dose->table, seen);
-      }
-    }
-  }
-
   // The patient's facts behind the guard, the raises and the flags, each once.
   std::vector<Proof> facts_that_counted() const {
     auto seen = told_sums(world_, rule_, {.without = matched(*binding_), .beside = exposures_matched(rule_, *binding_)});
     guards_hold(world_, rule_, *binding_, &seen);
-    tell_rows(seen);
+    for (const auto* choice : binding_->choices) {
+      if (choice != nullptr && choice->alternative != nullptr) tell_doses_of(world_, *choice->alternative, choice->exposures, seen);
+    }
     const auto look = [&](const ResolvedGuard& guard, Truth enough) {
       std::vector<Proof> facts;
       if (judge(guard, context(false, &facts)).truth >= enough) seen.insert(seen.end(), facts.begin(), facts.end());

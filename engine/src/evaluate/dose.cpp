@@ -1,23 +1,11 @@
 #include "evaluate/dose.hpp"
 
 #include "evaluate/measured.hpp"
-#include "evaluate/worked_out.hpp"
 
 #include <algorithm>
 
 namespace theriac::detail {
 namespace {
-
-constexpr std::size_t time_axis = 2;
-
-// A dose's amount in the unit of the test ("mg/day" where it is daily). Nothing where they measure different things.
-std::optional<Rational> in_unit_of(const DoseTest& test, const Rational& amount, const Unit& unit) {
-  auto dimension = unit.dimension;
-  if (test.of != DoseTest::Of::single) --dimension.exponents[time_axis];
-  if (dimension != test.unit.dimension) return std::nullopt;
-  const auto base = multiply(amount, unit.factor);
-  return base ? divide(*base, test.unit.factor) : std::nullopt;
-}
 
 struct Sum {
   Rational low{0};
@@ -68,24 +56,86 @@ Interval daily_sum(const World& world, const DoseTest& test, const Exposure& exp
 
 }  // namespace
 
-std::optional<Interval> dose_of(const World& world, const DoseTest& test, const Exposure& exposure) {
-  if (test.of != DoseTest::Of::single) return daily_sum(world, test, exposure);
-  if (!exposure.dose.single) return std::nullopt;
+namespace {
+
+Interval single_of(const DoseTest& test, const Exposure& exposure) {
   Interval result;
+  if (!exposure.dose.single) return result;
   if (exposure.dose.single->low) result.low = in_unit_of(test, *exposure.dose.single->low, exposure.dose.unit);
   if (exposure.dose.single->high) result.high = in_unit_of(test, *exposure.dose.single->high, exposure.dose.unit);
-  if (!result.low && !result.high) return std::nullopt;
   return result;
+}
+
+std::optional<Interval> time_between(const DoseTest& test, const Exposure& exposure) {
+  auto every = exposure.dose.every;
+  if (!every) return every;
+  for (auto* end : {&every->low, &every->high}) {
+    const auto days = *end ? divide(**end, Rational{24}) : std::nullopt;
+    *end = days ? divide(*days, test.unit.factor) : std::nullopt;
+  }
+  return every;
+}
+
+// What there is of it for each kilogram or square metre.
+Interval for_each(const Interval& amount, const Interval& size) {
+  const auto over = [](const std::optional<Rational>& part, const std::optional<Rational>& by) {
+    return part && by && *by > Rational{0} ? divide(*part, *by) : std::nullopt;
+  };
+  return {over(amount.low, size.high), over(amount.high, size.low), false, false};
+}
+
+bool is_exact(const std::optional<Interval>& value) { return value && value->low && value->low == value->high; }
+
+Needs dose_missing(const World& world, const DoseTest& test, const Exposure& exposure) {
+  const auto of = test.of == DoseTest::Of::interval ? "dosing interval of " : "dose of ";
+  const auto& why = exposure.dose.why_unknown;
+  return Judged::missing(Truth::possible, "dose", of + world.name(exposure.what), why.empty() ? "undecided" : why).needs;
+}
+
+Amount amount_alone(const World& world, const DoseTest& test, const Exposure& exposure) {
+  if (test.of == DoseTest::Of::cumulative) return cumulative_of(world, test, exposure);
+  Amount amount;
+  if (test.of == DoseTest::Of::interval) {
+    amount.value = time_between(test, exposure);
+  } else {
+    amount.value = test.of == DoseTest::Of::single ? single_of(test, exposure) : daily_sum(world, test, exposure);
+  }
+  if (!test.per || !is_exact(amount.value)) amount.missing = dose_missing(world, test, exposure);
+  return amount;
+}
+
+}  // namespace
+
+std::optional<Rational> in_unit_of(const DoseTest& test, const Rational& amount, const Unit& unit) {
+  constexpr std::size_t time_axis = 2;
+  auto dimension = unit.dimension;
+  const bool daily = test.of == DoseTest::Of::total_daily || test.of == DoseTest::Of::maximum_daily;
+  if (daily) --dimension.exponents[time_axis];
+  if (dimension != test.unit.dimension) return std::nullopt;
+  const auto base = multiply(amount, unit.factor);
+  return base ? divide(*base, test.unit.factor) : std::nullopt;
+}
+
+Amount amount_of(const World& world, const DoseTest& test, const Exposure& exposure) {
+  auto amount = amount_alone(world, test, exposure);
+  if (!test.per) return amount;
+  const auto size = newest(world, *test.per, std::nullopt);
+  if (!is_exact(size.value)) {
+    const auto why = size.value ? "only known as " + size.shown : size.why_not;
+    add(amount.missing, Judged::missing(Truth::possible, "observation", world.terms.at(*test.per).name, why).needs);
+  }
+  if (amount.value) amount.value = for_each(*amount.value, size.value.value_or(Interval{}));
+  return amount;
 }
 
 namespace {
 
 Judged against(const World& world, const DoseTest& test, const Rational& limit, const Exposure& exposure) {
-  const auto amount = dose_of(world, test, exposure);
-  const auto answer = amount ? compare(*amount, test.order, limit) : Decided::unknown;
-  if (answer != Decided::unknown) return Judged::known(answer == Decided::yes);
-  const auto& why = exposure.dose.why_unknown;
-  return Judged::missing(Truth::possible, "dose", "dose of " + world.name(exposure.what), why.empty() ? "undecided" : why);
+  auto amount = amount_of(world, test, exposure);
+  const auto answer = amount.value ? compare(*amount.value, test.order, limit) : Decided::unknown;
+  if (answer == Decided::unknown) return {Truth::possible, std::move(amount.missing)};
+  if (amount.unmentioned.empty()) return Judged::known(answer == Decided::yes);
+  return {answer == Decided::yes ? Truth::listed : Truth::open, std::move(amount.unmentioned)};
 }
 
 Judged both_hold(Judged a, const Judged& b) {
@@ -96,16 +146,17 @@ Judged both_hold(Judged a, const Judged& b) {
 }
 
 // Whichever row may hold: where all of them say the same it is so, whatever the values that choose among them.
-Judged by_table(const World& world, const DoseTest& test, const Exposure& exposure) {
-  const auto rows = rows_hold(world, *test.table);
+template <class Compared>
+Judged by_table(const World& world, const LimitTable& table, const Compared& compared) {
+  const auto rows = rows_hold(world, table);
   AnyOf holds, fails, some_row;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto compared = against(world, test, test.table->rows[i].limit, exposure);
-    holds.add(both_hold(rows[i], compared));
-    fails.add(both_hold(rows[i], negation(compared)));
+    const auto says = compared(table.rows[i].limit);
+    holds.add(both_hold(rows[i], says));
+    fails.add(both_hold(rows[i], negation(says)));
     some_row.add(rows[i]);
   }
-  if (!test.table->complete) {
+  if (!table.complete) {
     const auto gap = both_hold(negation(some_row.take()), {Truth::possible, {}});
     holds.add(gap);
     fails.add(gap);
@@ -136,44 +187,21 @@ std::vector<Judged> rows_hold(const World& world, const LimitTable& table) {
   return result;
 }
 
-namespace {
-
-// The values that the rows go by, each once.
-std::vector<Proof> values_of(const World& world, const LimitTable& table) {
-  std::vector<Proof> values;
-  for (const auto& row : table.rows) {
-    for (const auto& cell : row.cells) {
-      auto found = measures(world, cell);
-      if (std::any_of(values.begin(), values.end(), [&](const Proof& each) { return each.fact == found.fact; })) continue;
-      Proof value;
-      value.fact = std::move(found.fact);
-      value.value = found.value.empty() ? "not known" : found.value + how_old(world, cell);
-      value.at = std::move(found.at);
-      value.because = std::move(found.because);
-      values.push_back(std::move(value));
-    }
-  }
-  return values;
-}
-
-}  // namespace
-
-void tell_rows_of(const World& world, const LimitTable& table, std::vector<Proof>& into) {
-  const auto values = values_of(world, table);
-  const auto holds = rows_hold(world, table);
-  for (std::size_t i = 0; i < holds.size(); ++i) {
-    if (holds[i].truth == Truth::no) continue;
-    Proof row;
-    row.fact = table.name;
-    row.value = table.rows[i].text;
-    row.at = table.rows[i].at.to_string();
-    row.because = values;
-    into.push_back(std::move(row));
-  }
-}
-
 Judged dose_holds(const World& world, const DoseTest& test, const Exposure& exposure) {
-  return test.table ? by_table(world, test, exposure) : against(world, test, test.limit, exposure);
+  const auto limited = [&](const Rational& limit) { return against(world, test, limit, exposure); };
+  return test.table ? by_table(world, *test.table, limited) : limited(test.limit);
+}
+
+Judged table_holds(const World& world, const TableValue& asked) {
+  return by_table(world, asked.table, [&](const Rational& value) {
+    if (asked.of) {
+      auto measure = *asked.of;
+      measure.order = asked.order;
+      measure.limit = value;
+      return measures(world, measure).judged;
+    }
+    return Judged::known(compare(Interval::exactly(value), asked.order, asked.limit) == Decided::yes);
+  });
 }
 
 }  // namespace theriac::detail

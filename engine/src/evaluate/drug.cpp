@@ -38,10 +38,18 @@ When taken_until(const Exposure& exposure, Minutes now) {
   return is_unsure(exposure.presence) ? When{always_before, until.latest} : until;
 }
 
+When taken_so_far_until(const Exposure& exposure, Minutes now) {
+  if (exposure.presence == Presence::past) return exposure.end;
+  const When until{std::min(now, exposure.end.earliest), std::min(now, exposure.end.latest)};
+  return is_unsure(exposure.presence) ? When{always_before, until.latest} : until;
+}
+
 Judged taken_for(const World& world, const TakenFor& test, const Exposure& exposure) {
-  const When until = taken_until(exposure, world.facts.as_of);
+  const When until = test.so_far ? taken_so_far_until(exposure, world.facts.as_of) : taken_until(exposure, world.facts.as_of);
   const When mark = plus(exposure.start, test.than);
-  const auto answer = !exposure.start_given ? Decided::unknown : test.longer ? before(mark, until) : before(until, mark);
+  const bool mark_first = test.longer != test.or_equal;  // "at least" is "not shorter"
+  auto answer = !exposure.start_given ? Decided::unknown : mark_first ? before(mark, until) : before(until, mark);
+  if (test.or_equal && answer != Decided::unknown) answer = answer == Decided::yes ? Decided::no : Decided::yes;
   Judged missing{Truth::possible, {}};
   if (!exposure.start_given || !exact(exposure.start)) add(missing.needs, date_missing(world, exposure, "start").needs);
   if (is_unsure(exposure.presence))

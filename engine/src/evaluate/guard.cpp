@@ -2,6 +2,7 @@
 
 #include "evaluate/apart.hpp"
 #include "evaluate/condition.hpp"
+#include "evaluate/dose.hpp"
 #include "evaluate/measured.hpp"
 #include "evaluate/sum.hpp"
 #include "evaluate/worked_out.hpp"
@@ -147,6 +148,14 @@ Found judge_leaf(const HasAllergy& leaf, const GuardContext& context) {
 Found judge_leaf(const Measures& leaf, const GuardContext& context) { return measures(context.world, leaf); }
 
 Found judge_leaf(const Trend& leaf, const GuardContext& context) { return trend(context.world, leaf); }
+
+Found judge_leaf(const TableValue& leaf, const GuardContext& context) {
+  Found result;
+  result.judged = table_holds(context.world, leaf);
+  if (context.seen != nullptr) tell_rows_of(context.world, leaf.table, result.because);
+  result.fact = leaf.table.name;
+  return result;
+}
 
 Found judge_leaf(const NoRecent& leaf, const GuardContext& context) { return no_recent(context.world, leaf); }
 

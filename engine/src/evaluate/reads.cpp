@@ -56,6 +56,16 @@ class ReadCollector {
   void read(const SummedDrugs& leaf) { drugs(leaf.any_of); }
   void read(const Trend& leaf) { put(index_.observations_[leaf.observation]); }
 
+  void read(const TableValue& leaf) {
+    read(leaf.table);
+    if (leaf.of) read(*leaf.of);
+  }
+  void read(const LimitTable& table) {
+    for (const auto& row : table.rows) {
+      for (const auto& cell : row.cells) read(cell);
+    }
+  }
+
   void effects(const std::vector<EffectId>& all) {
     for (const auto effect : all) put(index_.effects_[effect]);
   }
@@ -72,10 +82,8 @@ class ReadCollector {
   void read_test(const DrugTest& test) {
     if (const auto* is = std::get_if<IsDerived>(&test)) effects({is->state});
     const auto* dose = std::get_if<DoseTest>(&test);
-    if (dose == nullptr || !dose->table) return;
-    for (const auto& row : dose->table->rows) {
-      for (const auto& cell : row.cells) read(cell);
-    }
+    if (dose != nullptr && dose->table) read(*dose->table);
+    if (dose != nullptr && dose->per) put(index_.observations_[*dose->per]);
   }
 
   ReadIndex& index_;

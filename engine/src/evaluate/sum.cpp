@@ -147,12 +147,14 @@ class Adder {
   // The doses of one row add up before its factor is chosen; points count once.
   Total total(Minutes instant, Truth level) const {
     std::map<const Summed::Row*, Total> doses;
+    std::map<ConceptId, Total> ingredients;  // one where it brings any
     Total sum;
     for (const auto i : standing_at(instant, level)) {
       const auto& part = parts_.at(i);
       if (part.row == nullptr) {
         const bool counts = part.low && (!part.not_in_table || level == Truth::open);
         if (counts) sum.high.reset();
+        if (counts) ingredients[world_.exposure(i).what].high = Rational{1};
         continue;
       }
       auto& dose = doses[part.row];
@@ -162,13 +164,34 @@ class Adder {
     }
     for (const auto& [row, dose] : doses) {
       const auto low = multiply(dose.low, factor_for(*row, dose.low).low);
-      const auto more = low ? add(sum.low, *low) : std::nullopt;
-      if (more) sum.low = *more;
       const auto high = dose.high ? multiply(*dose.high, factor_for(*row, *dose.high).high) : std::nullopt;
-      sum.high = sum.high && high ? add(*sum.high, *high) : std::nullopt;
+      auto& ingredient = ingredients[row->drug];
+      if (low && *low > Rational{0}) ingredient.low = Rational{1};
+      if (!high || *high > Rational{0}) ingredient.high = Rational{1};
+      take_in(sum, low, high);
     }
+    if (what_.by == SummedDrugs::By::count) sum = how_many(ingredients);
     if (level == Truth::open && world_.drugs_unlisted()) sum.high.reset();
     return sum;
+  }
+
+  void take_in(Total& sum, const std::optional<Rational>& low, const std::optional<Rational>& high) const {
+    const bool most = what_.by == SummedDrugs::By::most;
+    const auto more = !low ? std::nullopt : most ? std::optional(std::max(sum.low, *low)) : add(sum.low, *low);
+    if (more) sum.low = *more;
+    if (!sum.high || !high)
+      sum.high.reset();
+    else
+      sum.high = most ? std::optional(std::max(*sum.high, *high)) : add(*sum.high, *high);
+  }
+
+  static Total how_many(const std::map<ConceptId, Total>& ingredients) {
+    Total count;
+    for (const auto& [ingredient, brings] : ingredients) {
+      count.low = add(count.low, brings.low).value_or(count.low);
+      count.high = add(*count.high, *brings.high);
+    }
+    return count;
   }
 
   // Low ends are what is there for sure, high ends what may be.
@@ -232,7 +255,8 @@ class Adder {
   std::string shown(Minutes instant) const {
     const auto low = total(instant, Truth::listed).low;
     const auto high = total(instant, Truth::possible).high;
-    const auto unit = table_.unit.text.empty() || table_.unit.text == "1" ? std::string() : " " + table_.unit.text;
+    const auto unit =
+        what_.by == SummedDrugs::By::count || table_.unit.text.empty() || table_.unit.text == "1" ? std::string() : " " + table_.unit.text;
     if (!high) return low.to_string() + unit + " or more";
     return low.to_string() + (low == *high ? "" : " to " + high->to_string()) + unit;
   }

@@ -39,6 +39,7 @@ DoseFact with_also_said(DoseFact dose, const std::vector<Said>& lines, const Dos
     if (!dose.known()) return dose;
     const auto other = told_by(line.text, context, terminology);
     if (!other.known()) continue;
+    if (dose.every) dose.every = other.every ? std::optional(hull(*dose.every, *other.every)) : std::nullopt;
     const auto converted = in_unit(other.per_day, other.unit, dose.unit);
     if (converted && converted->low == dose.per_day.low && converted->high == dose.per_day.high) continue;
     const std::string reason =

@@ -1,4 +1,5 @@
 // Strength × how many × how often → what may be taken in a day, as an interval, or why that is not known. Never 0 for want of knowledge.
+#include "facts/dose_parts.hpp"
 #include "facts/medication.hpp"
 
 #include <algorithm>
@@ -6,81 +7,11 @@
 namespace theriac::detail {
 namespace {
 
+using namespace dosing;
+
 using grammar::Amount;
 using grammar::Frequency;
 using grammar::MedicationLine;
-
-// Both ends known.
-struct Range {
-  Rational low, high;
-};
-
-std::optional<Range> numbers(const std::string& low, const std::string& high) {
-  const auto a = Rational::parse(low), b = Rational::parse(high);
-  if (!a || !b) return std::nullopt;
-  return Range{*a, *b};
-}
-
-std::optional<Range> times(const Range& a, const Range& b) {
-  const auto low = multiply(a.low, b.low), high = multiply(a.high, b.high);
-  if (!low || !high) return std::nullopt;
-  return Range{*low, *high};
-}
-
-std::optional<Range> plus(const Range& a, const Range& b) {
-  const auto low = add(a.low, b.low), high = add(a.high, b.high);
-  if (!low || !high) return std::nullopt;
-  return Range{*low, *high};
-}
-
-// "mg/5mL" → "mg" above, 5 mL below; "mcg/h" → an hour.
-struct PerUnit {
-  std::string above;
-  Rational count{1};
-  std::string below;  // "" where there is no stroke
-};
-
-PerUnit split(const std::string& unit) {
-  const auto stroke = unit.find('/');
-  if (stroke == std::string::npos) return {unit, 1, ""};
-  auto below = unit.substr(stroke + 1);
-  const auto letters = below.find_first_not_of("0123456789.");
-  Rational count{1};
-  if (letters != std::string::npos && letters > 0) {
-    count = Rational::parse(below.substr(0, letters)).value_or(Rational{1});
-    below = below.substr(letters);
-  }
-  return {unit.substr(0, stroke), count, below};
-}
-
-bool is_counted(const std::string& unit) {
-  constexpr std::string_view counted[] = {"",      "tablet",  "capsule", "puff",    "patch",       "suppository", "lozenge", "sachet",
-                                          "spray", "pessary", "enema",   "ampoule", "application", "actuation",   "drop",    "dose"};
-  return std::find(std::begin(counted), std::end(counted), unit) != std::end(counted);
-}
-
-// A volume in mL, also in spoons.
-std::optional<Rational> millilitres(const std::string& unit) {
-  if (unit == "mL") return Rational{1};
-  if (unit == "L") return Rational{1000};
-  if (unit == "teaspoon") return Rational{5};
-  if (unit == "tablespoon") return Rational{15};
-  return std::nullopt;
-}
-
-// Days that one such period lasts; a month and a year are no number of days, hence two ends.
-std::optional<Range> days(const std::string& per, const std::string& unit) {
-  const auto count = Rational::parse(per);
-  if (!count || *count <= Rational{0}) return std::nullopt;
-  const auto of = [&](Rational low, Rational high) { return times({*count, *count}, {low, high}); };
-  if (unit == "minute") return of(Rational::make(1, 1440).value(), Rational::make(1, 1440).value());
-  if (unit == "hour") return of(Rational::make(1, 24).value(), Rational::make(1, 24).value());
-  if (unit == "day" || unit == "once") return of(1, 1);
-  if (unit == "week") return of(7, 7);
-  if (unit == "month") return of(28, 31);
-  if (unit == "year") return of(365, 366);
-  return std::nullopt;
-}
 
 DoseFact unknown(std::string why) {
   DoseFact fact;
@@ -93,6 +24,14 @@ class Dose {
   Dose(const MedicationLine& line, const DoseContext& context) : line_(line), context_(context) {}
 
   DoseFact fact() {
+    auto fact = amount();
+    if (line_.varies.empty() && line_.refused.empty() && context_.unread.empty())
+      fact.every = hours_between_doses(line_, context_.as_needed || context_.partly);
+    return fact;
+  }
+
+ private:
+  DoseFact amount() {
     if (!line_.varies.empty()) return unknown(line_.varies);
     if (!line_.refused.empty()) return unknown(line_.refused.front());
     if (!choose_strength() || !count_is_plain()) return unknown(why_);
@@ -107,7 +46,6 @@ class Dose {
     return finish();
   }
 
- private:
   bool fail(std::string why) {
     why_ = std::move(why);
     return false;

@@ -18,6 +18,7 @@ struct DoseFact {
   std::optional<Interval> single;
   Unit unit;                // per_day's mass/unit, without "/day"
   std::string why_unknown;  // "" where known
+  std::optional<Interval> every{};  // hours from one administration to the next, as a mean; as needed: at least. None: not known
   bool known() const { return why_unknown.empty(); }
 };
 

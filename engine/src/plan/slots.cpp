@@ -9,7 +9,7 @@ namespace {
 bool is_of_one_entry(const DrugAlternative& alternative) {
   const auto by_dose_alone = [](const DrugTest& test) {
     const auto* dose = std::get_if<DoseTest>(&test);
-    return dose != nullptr && !dose->table;
+    return dose != nullptr && !dose->table && !dose->per && dose->of != DoseTest::Of::cumulative;
   };
   return std::all_of(alternative.tests.begin(), alternative.tests.end(), by_dose_alone) &&
          std::all_of(alternative.except.begin(), alternative.except.end(), is_of_one_entry);

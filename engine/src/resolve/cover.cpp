@@ -36,8 +36,7 @@ State from_start(Shape shape, Kind kind) {
   if (shape.of == Shape::Of::guard && kind == Kind::role) return State::after_drug;
   if (shape.of == Shape::Of::guard && kind == Kind::determiner) return State::drug_wanted;
   if (kind == Kind::allergy_to) return State::drug_wanted_in_allergy;
-  if (kind == Kind::unsupported) return State::complete;
-  const bool measured = kind == Kind::observation || kind == Kind::age || kind == Kind::summed || kind == Kind::score;
+  const bool measured = kind == Kind::observation || kind == Kind::age || kind == Kind::summed || kind == Kind::score || kind == Kind::table;
   const bool plain = kind == Kind::condition || kind == Kind::population || kind == Kind::effect || kind == Kind::sex;
   return (shape.compared ? measured : plain) ? State::complete : State::rejected;
 }
@@ -54,7 +53,6 @@ State next(Shape shape, State state, Kind kind) {
       return is_drug(kind) || kind == Kind::role ? State::after_allergy : State::rejected;
     case State::after_drug:
       if (is_qualifier(kind)) return state;
-      if (kind == Kind::unsupported) return State::complete;
       return shape.compared && (kind == Kind::quantity || kind == Kind::summed) ? State::after_quantity : State::rejected;
     default:
       return State::rejected;

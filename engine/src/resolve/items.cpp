@@ -176,10 +176,6 @@ class ItemReader {
     }
     const auto level = normalise(count.of->text());
     if (level == "ingredient") return What{SameItem{count.at_least, {}}};
-    if (level == "moiety") {
-      report_later_layer(run_, scope_.place(count.of->span), "the level `moiety`");
-      return std::nullopt;
-    }
     const auto classes = plain_drug(run_, scope_, *count.of);
     if (!classes) return std::nullopt;
     auto members = members_of_level(*classes);

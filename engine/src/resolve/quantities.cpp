@@ -7,40 +7,11 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace theriac::detail {
 namespace {
 
 using grammar::Code;
-
-std::int8_t& exponent(Dimension& dimension, Axis axis) { return dimension.exponents[static_cast<std::size_t>(axis)]; }
-
-// The comparisons of a test with what stands right of each: one for a comparison, two for a range.
-struct Part {
-  Order order{};
-  const grammar::Number* number = nullptr;
-  const grammar::Quantity* quantity = nullptr;  // whose unit counts
-};
-
-std::vector<Part> parts_of(const grammar::Test& test) {
-  if (const auto* comparison = std::get_if<grammar::Comparison>(&test.what)) {
-    const auto* quantity = std::get_if<grammar::Quantity>(&comparison->right);
-    if (quantity == nullptr) return {};
-    return {{order_of(comparison->op), &quantity->number, quantity}};
-  }
-  const auto* range = std::get_if<grammar::Range>(&test.what);
-  if (range == nullptr) return {};
-  return {{Order::greater_equal, &range->low, &range->high},
-          {range->high_excluded ? Order::less : Order::less_equal, &range->high.number, &range->high}};
-}
-
-void report_dimension(Run& run, const Scope& scope, const grammar::Quantity& quantity, std::string what, std::string help) {
-  const auto written = quantity.unit.empty() ? std::string("a plain number") : "`" + quantity.unit + "`";
-  auto diagnostic = grammar::diagnose(Code::TH3002, scope.place(quantity.span), fmt::format("{} does not measure {}", written, what));
-  diagnostic.help.push_back(std::move(help));
-  run.report.add(std::move(diagnostic));
-}
 
 bool is_plain(const Dimension& dimension) { return dimension == Dimension{}; }
 
@@ -75,29 +46,37 @@ std::optional<Measures::Of> age_unit(std::string_view unit) {
   return std::nullopt;
 }
 
-// What a dose may be counted in.
-bool is_dose(Dimension dimension, bool daily) {
-  if (daily && std::exchange(exponent(dimension, Axis::days), std::int8_t{0}) != -1) return false;
-  constexpr std::array countable{Axis::mass, Axis::volume, Axis::amount, Axis::international, Axis::equivalents, Axis::count};
-  return std::any_of(countable.begin(), countable.end(), [&](Axis axis) {
-    Dimension one;
-    exponent(one, axis) = 1;
-    return dimension == one;
-  });
-}
-
-bool is_per_body(std::string_view unit) { return unit.find("/kg") != std::string_view::npos || unit.find("/m2") != std::string_view::npos; }
-
-// The right side of a comparison is a phrase only where a table gives the limit.
-bool reports_table(Run& run, const Scope& scope, const grammar::Test& test) {
+// Only a dose or a measurement is held against a table.
+bool refuses_table(Run& run, const Scope& scope, const grammar::Test& test) {
   const auto* comparison = std::get_if<grammar::Comparison>(&test.what);
   const auto* phrase = comparison == nullptr ? nullptr : std::get_if<grammar::Phrase>(&comparison->right);
   if (phrase == nullptr) return false;
-  report_later_layer(run, scope.place(phrase->span), fmt::format("a limit by name (`{}`)", phrase->text()));
+  auto diagnostic = grammar::diagnose(Code::TH2004, scope.place(phrase->span), fmt::format("`{}` is no number", phrase->text()));
+  diagnostic.help.push_back("a dose or a measurement is held against a table, anything else against a number");
+  run.report.add(std::move(diagnostic));
   return true;
 }
 
 }  // namespace
+
+std::vector<Part> parts_of(const grammar::Test& test) {
+  if (const auto* comparison = std::get_if<grammar::Comparison>(&test.what)) {
+    const auto* quantity = std::get_if<grammar::Quantity>(&comparison->right);
+    if (quantity == nullptr) return {};
+    return {{order_of(comparison->op), &quantity->number, quantity}};
+  }
+  const auto* range = std::get_if<grammar::Range>(&test.what);
+  if (range == nullptr) return {};
+  return {{Order::greater_equal, &range->low, &range->high},
+          {range->high_excluded ? Order::less : Order::less_equal, &range->high.number, &range->high}};
+}
+
+void report_dimension(Run& run, const Scope& scope, const grammar::Quantity& quantity, std::string what, std::string help) {
+  const auto written = quantity.unit.empty() ? std::string("a plain number") : "`" + quantity.unit + "`";
+  auto diagnostic = grammar::diagnose(Code::TH3002, scope.place(quantity.span), fmt::format("{} does not measure {}", written, what));
+  diagnostic.help.push_back(std::move(help));
+  run.report.add(std::move(diagnostic));
+}
 
 std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number) {
   const auto value = Rational::parse(number.text);
@@ -116,24 +95,6 @@ std::optional<Unit> unit_of(Run& run, const Scope& scope, const grammar::Quantit
     run.report.add(std::move(diagnostic));
   }
   return unit;
-}
-
-bool check_dose_unit(Run& run, const Scope& scope, const grammar::Quantity& written, const Unit& unit, DoseTest::Of of) {
-  if (is_per_body(written.unit)) {
-    report_later_layer(run, scope.place(written.span), "a dose by weight or surface");
-    return false;
-  }
-  const bool daily = of != DoseTest::Of::single;
-  if (is_dose(unit.dimension, daily)) return true;
-  const bool lacks_day = daily && is_dose(unit.dimension, false);
-  auto help =
-      lacks_day ? fmt::format("write `{} {}/day`", written.number.text, written.unit) : fmt::format("as in `{}`", daily ? "20 mg/day" : "20 mg");
-  auto diagnostic = grammar::diagnose(Code::TH3002, scope.place(written.span),
-                                      fmt::format("`{}` does not measure {}", written.unit, daily ? "a daily dose" : "a single dose"));
-  diagnostic.help.push_back(std::move(help));
-  if (lacks_day) diagnostic.edits.push_back({scope.place(written.span), fmt::format("{} {}/day", written.number.text, written.unit)});
-  run.report.add(std::move(diagnostic));
-  return false;
 }
 
 std::optional<Span_> span_of(Run& run, const Scope& scope, const grammar::Duration& duration) {
@@ -161,7 +122,7 @@ Order order_of(grammar::Compare compare) {
 }
 
 std::optional<std::vector<Limit>> observation_limits(Run& run, const Scope& scope, const grammar::Test& test, ObservationId observation) {
-  if (reports_table(run, scope, test)) return std::nullopt;
+  if (refuses_table(run, scope, test)) return std::nullopt;
   std::vector<Limit> limits;
   bool good = true;
   for (const auto& part : parts_of(test)) {
@@ -193,7 +154,7 @@ std::optional<Trend> trend_of(Run& run, const Scope& scope, const grammar::Test&
 }
 
 std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, const grammar::Test& test) {
-  if (reports_table(run, scope, test)) return std::nullopt;
+  if (refuses_table(run, scope, test)) return std::nullopt;
   std::vector<AgeLimit> limits;
   for (const auto& part : parts_of(test)) {
     const auto value = number_of(run, scope, *part.number);
@@ -210,7 +171,7 @@ std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, co
 }
 
 std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum) {
-  if (reports_table(run, scope, test)) return std::nullopt;
+  if (refuses_table(run, scope, test)) return std::nullopt;
   const bool plain = is_plain(sum.unit.dimension);
   std::vector<SummedDrugs::Limit> limits;
   for (const auto& part : parts_of(test)) {
@@ -232,8 +193,25 @@ std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope&
   return limits;
 }
 
+std::optional<std::vector<Limit>> limits_in(Run& run, const Scope& scope, const grammar::Test& test, const Unit& unit, std::string_view what) {
+  if (refuses_table(run, scope, test)) return std::nullopt;
+  std::vector<Limit> limits;
+  for (const auto& part : parts_of(test)) {
+    const auto value = number_of(run, scope, *part.number);
+    const auto written = part.quantity->unit.empty() ? std::optional(Unit{}) : unit_of(run, scope, *part.quantity);
+    if (!value || !written) return std::nullopt;
+    const auto converted = convert({*value, *written}, unit);
+    if (!converted) {
+      report_dimension(run, scope, *part.quantity, std::string(what), fmt::format("it gives `{}`", unit.text));
+      return std::nullopt;
+    }
+    limits.push_back({part.order, *converted});
+  }
+  return limits;
+}
+
 std::optional<std::vector<Limit>> plain_limits(Run& run, const Scope& scope, const grammar::Test& test, std::string_view what) {
-  if (reports_table(run, scope, test)) return std::nullopt;
+  if (refuses_table(run, scope, test)) return std::nullopt;
   std::vector<Limit> limits;
   for (const auto& part : parts_of(test)) {
     const auto& unit = part.quantity->unit;
@@ -246,28 +224,6 @@ std::optional<std::vector<Limit>> plain_limits(Run& run, const Scope& scope, con
     limits.push_back({part.order, *value});
   }
   return limits;
-}
-
-std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of) {
-  const auto* comparison = std::get_if<grammar::Comparison>(&test.what);
-  if (comparison != nullptr && std::holds_alternative<grammar::Phrase>(comparison->right)) {
-    auto by_table = table_test(run, scope, *comparison, of);
-    if (!by_table) return std::nullopt;
-    return std::vector{std::move(*by_table)};
-  }
-  std::vector<DoseTest> tests;
-  for (const auto& part : parts_of(test)) {
-    const auto value = number_of(run, scope, *part.number);
-    if (!value) return std::nullopt;
-    if (part.quantity->unit.empty()) {
-      report_dimension(run, scope, *part.quantity, "a dose", of == DoseTest::Of::single ? "as in `20 mg`" : "as in `20 mg/day`");
-      return std::nullopt;
-    }
-    auto unit = unit_of(run, scope, *part.quantity);
-    if (!unit || !check_dose_unit(run, scope, *part.quantity, *unit, of)) return std::nullopt;
-    tests.push_back({of, part.order, *value, std::move(*unit)});
-  }
-  return tests;
 }
 
 }  // namespace theriac::detail

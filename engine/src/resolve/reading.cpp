@@ -118,10 +118,13 @@ class Reader {
   std::string one(const SumItem& item) const { return sum(item.sum); }
   std::string sum(const SummedDrugs& what) const {
     const auto& table = run_.terminology->at(what.sum);
-    const auto unit = table.kind == Summed::Kind::points ? std::string() : " " + table.unit.text;
+    const auto unit = table.kind == Summed::Kind::points || what.by == SummedDrugs::By::count ? std::string() : " " + table.unit.text;
     std::vector<std::string> parts;
     for (const auto& limit : what.limits) parts.push_back(in_words(limit.order) + " " + number(limit.value) + unit);
-    return fmt::format("the {} of all {} together {}", table.name, drugs(what.any_of), joined(parts, " and ", true));
+    if (what.by == SummedDrugs::By::count)
+      return fmt::format("the number of different {} that count in {} {}", drugs(what.any_of), table.name, joined(parts, " and ", true));
+    const auto together = what.by == SummedDrugs::By::most ? "the highest {} among all {} {}" : "the {} of all {} together {}";
+    return fmt::format(fmt::runtime(together), table.name, drugs(what.any_of), joined(parts, " and ", true));
   }
   std::string one(const SameItem& item) const {
     if (item.members.empty()) return fmt::format("at least {} entries of the same ingredient", item.at_least);
@@ -165,13 +168,20 @@ class Reader {
     return parts.empty() ? "" : " " + joined(parts, " and ", false);
   }
   std::string words(const DoseTest& test) const {
-    const auto of = test.of == DoseTest::Of::total_daily ? "total daily" : test.of == DoseTest::Of::maximum_daily ? "maximum daily" : "single";
-    if (test.table) return fmt::format("at a {} dose {} {}", of, in_words(test.order), test.table->name);
-    return fmt::format("at a {} dose {} {} {}", of, in_words(test.order), number(test.limit), test.unit.text);
+    constexpr std::array<std::string_view, 5> names{"total daily dose", "maximum daily dose", "single dose", "dosing interval", "cumulative dose"};
+    const auto of = names[static_cast<std::size_t>(test.of)];
+    const auto each =
+        test.per ? " for each " + run_.terminology->at(*test.per).unit.text + " of " + run_.terminology->at(*test.per).name : std::string();
+    if (test.table) return fmt::format("at a {} {} {}{}", of, in_words(test.order), test.table->name, each);
+    return fmt::format("at a {} {} {} {}{}", of, in_words(test.order), number(test.limit), test.unit.text, each);
   }
   std::string words(const StoppedWithin& test) const { return "stopped within the last " + in_words(test.within); }
   std::string words(const StartedWithin& test) const { return "started within the last " + in_words(test.within); }
-  std::string words(const TakenFor& test) const { return fmt::format("taken {} than {}", test.longer ? "longer" : "shorter", in_words(test.than)); }
+  std::string words(const TakenFor& test) const {
+    const auto so_far = test.so_far ? " so far" : "";
+    if (test.or_equal) return fmt::format("taken for {} {}{}", test.longer ? "at least" : "at most", in_words(test.than), so_far);
+    return fmt::format("taken {} than {}{}", test.longer ? "longer" : "shorter", in_words(test.than), so_far);
+  }
   std::string words(const ChangedWithin& test) const { return "with its dose changed within the last " + in_words(test.within); }
   std::string words(const EventRelative& test) const {
     constexpr std::array<std::string_view, 3> events{"started", "stopped", "with its dose changed"};
@@ -273,6 +283,10 @@ class Reader {
     const auto& observation = run_.terminology->at(trend.observation);
     return fmt::format("{} {} by at least {} {} within the last {}", observation.name, trend.rising ? "up" : "down", number(trend.by),
                        trend.percent ? "percent" : observation.unit.text, in_words(trend.within));
+  }
+  std::string fact(const TableValue& value) const {
+    if (value.of) return fmt::format("{} {} {}", run_.terminology->at(value.of->observation).name, in_words(value.order), value.table.name);
+    return fmt::format("{} {} {}{}", value.table.name, in_words(value.order), number(value.limit), value.unit.empty() ? "" : " " + value.unit);
   }
   std::string fact(const HoursApart& apart) const { return "taken at least " + in_words(apart.by) + " apart"; }
   std::string fact(const CountDrugs& count) const {

@@ -45,15 +45,22 @@ struct LimitTable {
 
 // ---- drugs ---------------------------------------------------------------------------------------------------------------------------------------------
 struct DoseTest {
-  enum class Of : std::uint8_t { total_daily, maximum_daily, single } of{};
+  // duration and so_far are what an author may name; they are resolved to TakenFor.
+  enum class Of : std::uint8_t { total_daily, maximum_daily, single, interval, cumulative, duration, so_far } of{};
   Order order{};
   Rational limit;
-  Unit unit;                       // "mg/day" for daily doses
+  Unit unit;                       // "mg/day" for daily doses, "h" for the time between two
   std::optional<LimitTable> table{};  // where given, the row that holds gives the limit
+  std::optional<ObservationId> per{}; // the limit is for each kilogram (square metre) of this
 };
 struct StoppedWithin { Span_ within; };  // counts in [stop, stop + D)
 struct StartedWithin { Span_ within; };  // 0 ≤ as_of − start < D, judged at the instant the binding meets
-struct TakenFor { bool longer = true; Span_ than; };
+struct TakenFor {                        // until the later of as_of and the planned stop; so_far: until as_of at most
+  bool longer = true;
+  Span_ than;
+  bool or_equal = false;
+  bool so_far = false;
+};
 struct IsDerived { EffectId state{}; };  // rules derive of this drug that it is so: an effect marked as a state
 struct ChangedWithin { Span_ within; };  // 0 ≤ as_of − change of the dose < D
 struct EventRelative {                   // starts (stops, has its dose changed) after the start of the drug matched by item; within D of it
@@ -85,6 +92,7 @@ struct SummedDrugs {
   SumId sum{};
   std::vector<DrugAlternative> any_of;
   std::vector<Limit> limits;             // all must hold
+  enum class By : std::uint8_t { sum, most, count } by{};  // added up; the largest of them; how many ingredients bring any
 };
 
 // ---- guards --------------------------------------------------------------------------------------------------------------------------------------------
@@ -111,6 +119,13 @@ struct Trend {                           // creatinine rising 30 % within 14 day
   Span_ within;
 };
 struct HoursApart { Span_ by; };         // at least so far apart within the day: what is taken of one drug of the binding, and of another
+struct TableValue {                      // what the row that holds gives, against a number; where `of` is given, that against what it gives
+  LimitTable table;
+  Order order{};
+  Rational limit;                        // in the table's unit
+  std::string unit{};
+  std::optional<Measures> of{};          // order and limit aside
+};
 struct CountDrugs { std::uint32_t at_least = 0; std::vector<DrugAlternative> any_of; };
 struct ResolvedGuard;
 struct CountGuards { std::uint32_t at_least = 0; };  // of the children
@@ -123,7 +138,8 @@ struct ResolvedGuard {
   std::vector<Rational> points{};
   Rational limit{};
   bool beyond = false;
-  std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs, SummedDrugs, Trend> leaf;
+  std::variant<HasCondition, Measures, IsSex, TakesDrug, HasAllergy, HasEffect, NoRecent, HoursApart, CountDrugs, SummedDrugs, Trend, TableValue>
+      leaf;
   std::string text;                      // the author's words for it
   std::string population;                // "elderly" where it is the body of a population
   grammar::Place at;

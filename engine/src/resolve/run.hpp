@@ -121,7 +121,6 @@ void report_no_cover(Run& run, const Scope& scope, const grammar::Phrase& phrase
 void report_ambiguous(Run& run, const Scope& scope, const grammar::Phrase& phrase, const std::vector<Cover>& readings);
 // The one cover of a phrase; else reported.
 std::optional<Cover> cover_of(Run& run, const Scope& scope, const grammar::Phrase& phrase, Shape shape);
-void report_later_layer(Run& run, grammar::Place place, std::string_view feature);
 // A name with a reserved word in it ("lung or breathing disease") that was read as a list: reported with back-quotes, true.
 bool is_split_name(Run& run, const Scope& scope, const std::vector<grammar::Phrase>& parts, grammar::Span whole, Shape shape);
 
@@ -133,6 +132,16 @@ struct Limit {
   Order order{};
   Rational value;
 };
+// The comparisons of a test with what stands right of each: one for a comparison, two for a range.
+struct Part {
+  Order order{};
+  const grammar::Number* number = nullptr;
+  const grammar::Quantity* quantity = nullptr;  // whose unit counts
+};
+std::vector<Part> parts_of(const grammar::Test& test);
+void report_dimension(Run& run, const Scope& scope, const grammar::Quantity& quantity, std::string what, std::string help);
+// Comparisons with a number in that unit.
+std::optional<std::vector<Limit>> limits_in(Run& run, const Scope& scope, const grammar::Test& test, const Unit& unit, std::string_view what);
 // The comparisons that a test states, in the observation's own unit.
 std::optional<std::vector<Limit>> observation_limits(Run& run, const Scope& scope, const grammar::Test& test, ObservationId observation);
 // `rising 30 % within 14 days`: by a percentage of the value before, else in the observation's own unit.
@@ -146,10 +155,17 @@ std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, co
 std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum);
 // Comparisons with a plain number, for what is counted in points.
 std::optional<std::vector<Limit>> plain_limits(Run& run, const Scope& scope, const grammar::Test& test, std::string_view what);
-bool check_dose_unit(Run& run, const Scope& scope, const grammar::Quantity& written, const Unit& unit, DoseTest::Of of);
 std::optional<Unit> unit_of(Run& run, const Scope& scope, const grammar::Quantity& quantity);
 std::optional<Rational> number_of(Run& run, const Scope& scope, const grammar::Number& number);
-std::optional<std::vector<DoseTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of);
+
+// ---- doses (doses.cpp)
+// The unit of a limit without what it is for each of: "mg/kg/day" is "mg/day" for each kilogram of the weight.
+struct DoseUnit {
+  Unit unit;
+  std::optional<ObservationId> per;
+};
+std::optional<DoseUnit> dose_unit(Run& run, const Scope& scope, const grammar::Quantity& written, DoseTest::Of of);
+std::optional<std::vector<DrugTest>> dose_tests(Run& run, const Scope& scope, const grammar::Test& test, DoseTest::Of of);
 
 // ---- drugs (drugs.cpp)
 // -----------------------------------------------------------------------------------------------------------------------------------
@@ -186,6 +202,10 @@ void declare_scores(Run& run, const std::vector<const grammar::Parsed*>& files);
 void resolve_score(Run& run, std::uint32_t score, const grammar::Place& used_at);
 std::optional<ResolvedGuard> score_guard(Run& run, const Scope& scope, std::uint32_t score, const grammar::Term& term);
 void declare_tables(Run& run, const std::vector<const grammar::Parsed*>& files);
+// `table >= 2`; a measurement against a table.
+std::optional<ResolvedGuard> table_guard(Run& run, const Scope& scope, std::uint32_t table, const grammar::Term& term);
+std::optional<ResolvedGuard> held_against_table(Run& run, const Scope& scope, const grammar::Term& term, const grammar::Comparison& comparison,
+                                                ObservationId observation, std::optional<Span_> within);
 std::optional<DoseTest> table_test(Run& run, const Scope& scope, const grammar::Comparison& comparison, DoseTest::Of of);
 // Do the rows leave a value out, or do two claim one? Overlaps are an error (false), gaps a warning.
 bool check_coverage(Run& run, LimitTable& table, const std::vector<Measures>& columns, const grammar::Place& at);

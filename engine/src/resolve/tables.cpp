@@ -1,5 +1,6 @@
 // Decision tables: rows of cells over measurements, each with a limit. A table is a quantity that a dose is compared with.
 #include "resolve/run.hpp"
+#include "terminology/observation_unit.hpp"
 
 #include "theriac/grammar/nearest.hpp"
 
@@ -100,16 +101,19 @@ class TableReader {
 
   // In the unit of the first row.
   bool read_value(const Declaration::Cell& cell, DeclaredTable& declared, LimitTable::Row& row) {
-    if (!cell.value || cell.value->unit.empty()) return refuse(cell.span, "the last cell is an amount with its unit, as in `1400 mg/day`");
+    if (!cell.value) return refuse(cell.span, "the last cell is an amount with its unit, as in `1400 mg/day`, or a number");
     const auto number = number_of(run_, scope_, cell.value->number);
-    const auto unit = unit_of(run_, scope_, *cell.value);
+    const auto unit = cell.value->unit.empty() ? std::optional(Unit{}) : unit_of(run_, scope_, *cell.value);
     if (!number || !unit) return false;
-    if (declared.unit.text.empty()) {
+    if (declared.first.number.text.empty()) {
       declared.unit = *unit;
       declared.first = *cell.value;
     }
     const auto limit = convert({*number, *unit}, declared.unit);
-    if (!limit) return refuse(cell.value->span, fmt::format("`{}` does not compare with `{}` above", unit->text, declared.unit.text), Code::TH3002);
+    if (!limit) {
+      const auto shown = [](const std::string& text) { return text.empty() ? std::string("a plain number") : "`" + text + "`"; };
+      return refuse(cell.value->span, fmt::format("{} does not compare with {} above", shown(unit->text), shown(declared.unit.text)), Code::TH3002);
+    }
     row.limit = *limit;
     return true;
   }
@@ -142,23 +146,73 @@ void declare_tables(Run& run, const std::vector<const grammar::Parsed*>& files) 
   }
 }
 
-std::optional<DoseTest> table_test(Run& run, const Scope& scope, const grammar::Comparison& comparison, DoseTest::Of of) {
-  const auto& phrase = std::get<grammar::Phrase>(comparison.right);
+namespace {
+
+// The table of that name; else reported, or its own mistake was.
+const DeclaredTable* table_named(Run& run, const Scope& scope, const grammar::Phrase& phrase, std::string_view what) {
   for (const auto& meaning : run.names.find(phrase.text())) {
-    if (meaning.kind != Kind::table) continue;
-    const auto& declared = run.tables[meaning.id];
-    if (!declared.table) return std::nullopt;  // its mistake was reported
-    const Scope there{declared.source, nullptr, {}};
-    if (!check_dose_unit(run, there, declared.first, declared.unit, of)) return std::nullopt;
-    return DoseTest{of, order_of(comparison.op), {}, declared.unit, declared.table};
+    if (meaning.kind == Kind::table) return run.tables[meaning.id].table ? &run.tables[meaning.id] : nullptr;
   }
   auto diagnostic = grammar::diagnose(Code::TH2001, scope.place(phrase.span), fmt::format("no table is called `{}`", phrase.text()),
-                                      "a dose is compared with an amount or with a table");
+                                      fmt::format("{} is compared with an amount or with a table", what));
   std::vector<std::string_view> names;
   for (const auto& table : run.tables) names.push_back(table.name);
   if (const auto near = grammar::nearest(phrase.text(), names)) diagnostic.help.push_back(fmt::format("did you mean `{}`?", *near));
   run.report.add(std::move(diagnostic));
-  return std::nullopt;
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<DoseTest> table_test(Run& run, const Scope& scope, const grammar::Comparison& comparison, DoseTest::Of of) {
+  const auto* declared = table_named(run, scope, std::get<grammar::Phrase>(comparison.right), "a dose");
+  if (declared == nullptr) return std::nullopt;
+  const Scope there{declared->source, nullptr, {}};
+  auto unit = dose_unit(run, there, declared->first, of);
+  if (!unit) return std::nullopt;
+  return DoseTest{of, order_of(comparison.op), {}, std::move(unit->unit), declared->table, unit->per};
+}
+
+std::optional<ResolvedGuard> held_against_table(Run& run, const Scope& scope, const grammar::Term& term, const grammar::Comparison& comparison,
+                                                ObservationId observation, std::optional<Span_> within) {
+  const auto& kind = run.terminology->at(observation);
+  const auto* declared = table_named(run, scope, std::get<grammar::Phrase>(comparison.right), "a measurement");
+  if (declared == nullptr) return std::nullopt;
+  TableValue value{*declared->table, order_of(comparison.op), {}, kind.unit.text, Measures{}};
+  value.of->observation = observation;
+  value.of->within = std::move(within);
+  const auto conversion = conversion_to(kind, declared->unit.text.empty() ? kind.unit : declared->unit);
+  const bool plain = declared->unit.text.empty() && kind.unit.dimension != Dimension{};
+  for (auto& row : value.table.rows) {
+    const auto limit = conversion && !plain ? (*conversion)(row.limit) : std::nullopt;
+    if (!limit) {
+      report_dimension(run, {declared->source, nullptr, {}}, declared->first, kind.name, fmt::format("it is kept in `{}`", kind.unit.text));
+      return std::nullopt;
+    }
+    row.limit = *limit;
+  }
+  return leaf_guard(std::move(value), scope.words(term.span), scope.place(term.span));
+}
+
+std::optional<ResolvedGuard> table_guard(Run& run, const Scope& scope, std::uint32_t table, const grammar::Term& term) {
+  const auto& declared = run.tables[table];
+  if (!declared.table) return std::nullopt;  // its mistake was reported
+  std::vector<ResolvedGuard> parts;
+  for (const auto& test : term.tests) {
+    if (!is_compared({test}) || std::holds_alternative<grammar::Trend>(test.what)) {
+      run.report.add(grammar::diagnose(Code::TH2004, scope.place(test.span), fmt::format("`{}` does not go with a table", scope.words(test.span))));
+      return std::nullopt;
+    }
+    const auto limits = limits_in(run, scope, test, declared.unit, declared.name);
+    if (!limits) return std::nullopt;
+    for (const auto& limit : *limits) {
+      TableValue value{*declared.table, limit.order, limit.value, declared.unit.text, std::nullopt};
+      parts.push_back(leaf_guard(std::move(value), scope.words(term.span), scope.place(term.span)));
+    }
+  }
+  if (parts.empty()) return std::nullopt;
+  if (parts.size() == 1) return std::move(parts.front());
+  return all_of(std::move(parts), scope.words(term.span), scope.place(term.span));
 }
 
 }  // namespace theriac::detail

@@ -112,7 +112,13 @@ std::optional<ResolvedGuard> observation_guard(const Term& term) {
   std::optional<Span_> within;
   std::vector<Measures> measures;
   std::vector<Trend> trends;
+  std::vector<const grammar::Comparison*> by_table;
   for (const auto& test : term.written.tests) {
+    const auto* comparison = std::get_if<grammar::Comparison>(&test.what);
+    if (comparison != nullptr && std::holds_alternative<grammar::Phrase>(comparison->right)) {
+      by_table.push_back(comparison);
+      continue;
+    }
     if (const auto* written = std::get_if<grammar::Trend>(&test.what)) {
       auto trend = trend_of(term.run, term.scope, test, *written, observation);
       good = good && trend.has_value();
@@ -133,6 +139,11 @@ std::optional<ResolvedGuard> observation_guard(const Term& term) {
   for (auto& one : measures) one.within = within;
   std::vector<ResolvedGuard> parts;
   for (auto& one : measures) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
+  for (const auto* comparison : by_table) {
+    auto held = held_against_table(term.run, term.scope, term.written, *comparison, observation, within);
+    if (!held) return std::nullopt;
+    parts.push_back(std::move(*held));
+  }
   for (auto& one : trends) parts.push_back(leaf_guard(std::move(one), term.words(), term.place()));
   auto guard = joined(term, std::move(parts));
   const auto during = term.run.terminology->at(observation).during;
@@ -205,6 +216,9 @@ std::optional<TermMeaning> meaning_of(const Term& term) {
     case Kind::score:
       if (!refuse_except(term, "a score")) return std::nullopt;
       return wrapped(score_guard(term.run, term.scope, term.last().id, term.written));
+    case Kind::table:
+      if (!refuse_except(term, "a table")) return std::nullopt;
+      return wrapped(table_guard(term.run, term.scope, term.last().id, term.written));
     case Kind::observation:
       return wrapped(observation_guard(term));
     case Kind::state:

@@ -87,17 +87,14 @@ bool report_wrong_kind(Run& run, const Scope& scope, const grammar::Phrase& phra
   const auto meanings = run.names.at(phrase, 0, phrase.words.size());
   if (meanings.empty()) return false;
   const auto& meaning = meanings.front();
-  if (meaning.kind == Kind::unsupported) {
-    report_later_layer(run, scope.place(phrase.span), unsupported_feature(meaning.id));
-    return true;
-  }
   const auto text = phrase.text();
   auto message = fmt::format("`{}` is {}, which cannot stand here", text, noun_of(meaning.kind));
   auto diagnostic = grammar::diagnose(Code::TH2004, scope.place(phrase.span), std::move(message));
   const bool drug = meaning.kind == Kind::drug || meaning.kind == Kind::declared_class;
   if (shape.compared && drug) {
     diagnostic.message = fmt::format("`{}` is a drug: say which of its quantities is compared", text);
-    diagnostic.help.push_back(fmt::format("write `{0} total daily dose`, `{0} maximum daily dose` or `{0} single dose`", text));
+    diagnostic.help.push_back(
+        fmt::format("write `{0} total daily dose`, `{0} maximum daily dose`, `{0} single dose` or another of its quantities", text));
   } else if (!shape.compared && (meaning.kind == Kind::observation || meaning.kind == Kind::age)) {
     diagnostic.help.push_back(fmt::format("compare it with a value, as in `{} < 30`", text));
   } else if (meaning.kind == Kind::quantity) {
@@ -110,10 +107,6 @@ bool report_wrong_kind(Run& run, const Scope& scope, const grammar::Phrase& phra
 }
 
 }  // namespace
-
-void report_later_layer(Run& run, grammar::Place place, std::string_view feature) {
-  run.report.add(grammar::diagnose(Code::TH1008, std::move(place), fmt::format("not supported yet: {}", feature), "this rule is left out"));
-}
 
 void report_no_cover(Run& run, const Scope& scope, const grammar::Phrase& phrase, Shape shape) {
   if (run.report.muted() || report_wrong_kind(run, scope, phrase, shape)) return;
@@ -154,14 +147,7 @@ std::optional<Cover> cover_of(Run& run, const Scope& scope, const grammar::Phras
     report_ambiguous(run, scope, phrase, found.best);
     return std::nullopt;
   }
-  auto only = std::move(found.best.front());
-  for (const auto& segment : only) {
-    if (segment.meaning.kind != Kind::unsupported) continue;
-    const grammar::Span span{phrase.words[segment.begin].span.begin, phrase.words[segment.end - 1].span.end};
-    report_later_layer(run, scope.place(span), unsupported_feature(segment.meaning.id));
-    return std::nullopt;
-  }
-  return only;
+  return std::move(found.best.front());
 }
 
 bool is_split_name(Run& run, const Scope& scope, const std::vector<grammar::Phrase>& parts, grammar::Span whole, Shape shape) {

@@ -36,22 +36,11 @@ constexpr std::array keywords{
     Keyword{"daily dose", {Kind::quantity, dose(DoseTest::Of::total_daily)}},
     Keyword{"maximum daily dose", {Kind::quantity, dose(DoseTest::Of::maximum_daily)}},
     Keyword{"single dose", {Kind::quantity, dose(DoseTest::Of::single)}},
-    Keyword{"dosing interval", {Kind::unsupported, 0}},
-    Keyword{"renal dose", {Kind::unsupported, 3}},
+    Keyword{"dosing interval", {Kind::quantity, dose(DoseTest::Of::interval)}},
+    Keyword{"cumulative dose", {Kind::quantity, dose(DoseTest::Of::cumulative)}},
+    Keyword{"duration", {Kind::quantity, dose(DoseTest::Of::duration)}},
+    Keyword{"duration so far", {Kind::quantity, dose(DoseTest::Of::so_far)}},
 };
-
-constexpr std::array<std::string_view, 5> features{"the dosing interval of a drug", "a dose equivalent", "a score", "a table of doses",
-                                                   "the derived quantity BMI"};
-
-bool ends_with(std::string_view text, std::string_view ending) {
-  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
-}
-
-std::optional<Meaning> later_feature(std::string_view normalised) {
-  if (ends_with(normalised, " burden") || ends_with(normalised, " score")) return Meaning{Kind::unsupported, 2};
-  if (normalised == "bmi" || normalised == "body mass index") return Meaning{Kind::unsupported, 4};
-  return std::nullopt;
-}
 
 std::string joined(const grammar::Phrase& phrase, std::size_t begin, std::size_t end) {
   std::string text;
@@ -100,8 +89,6 @@ void keep_each_once(std::vector<Meaning>& meanings) {
 
 }  // namespace
 
-std::string_view unsupported_feature(std::uint32_t id) { return features[std::min<std::size_t>(id, features.size() - 1)]; }
-
 void Vocabulary::use(std::shared_ptr<const Terminology> terminology) {
   terminology_ = std::move(terminology);
   cache_.clear();
@@ -140,13 +127,7 @@ const std::vector<Meaning>& Vocabulary::at(const grammar::Phrase& phrase, std::s
     // `as` is a reserved word: `as needed` can only open a phrase in back-quotes.
     if (normalised == keyword.words && (!quoted || keyword.meaning.kind == Kind::schedule)) meanings.push_back(keyword.meaning);
   }
-  if (!quoted) {
-    // A name that somebody declared is that; only else is it a feature to come.
-    if (meanings.empty()) {
-      if (const auto later = later_feature(normalised)) meanings.push_back(*later);
-    }
-    keep_each_once(meanings);
-  }
+  if (!quoted) keep_each_once(meanings);
   return cache_.emplace(std::move(key), std::move(meanings)).first->second;
 }
 
@@ -171,8 +152,6 @@ std::string Vocabulary::name_of(const Meaning& meaning) const {
       return data.forms[meaning.id].name;
     case Kind::summed:
       return data.sums[meaning.id].name;
-    case Kind::unsupported:
-      return std::string(unsupported_feature(meaning.id));
     case Kind::declared_class:
     case Kind::state:
     case Kind::score:
@@ -252,7 +231,6 @@ std::string_view noun_of(Meaning::Kind kind) {
       return "a sum over drugs";
     case Kind::determiner:
     case Kind::allergy_to:
-    case Kind::unsupported:
       break;
   }
   return "a word of the language";

@@ -39,16 +39,12 @@ struct Meaning {
     allergy_to,      // 0: allergy to, 1: intolerance to
     age,
     sex,         // 1: female, 0: male
-    summed,      // SumId: an equivalent or a scale
-    unsupported  // index into `unsupported_features`
+    summed  // SumId: an equivalent or a scale
   };
   Kind kind{};
   std::uint32_t id = 0;
   auto operator<=>(const Meaning&) const = default;
 };
-
-// Features of later layers that a phrase can name, for "not supported yet".
-std::string_view unsupported_feature(std::uint32_t id);
 
 class Vocabulary {
  public:

@@ -34,8 +34,11 @@ struct TestWords {
   const World& world;
   const Exposure& exposure;
   Truth truth;
+  std::string unit_words(const DoseTest& test) const {
+    return test.per ? fmt::format("{} for each {}", test.unit.text, world.terms.at(*test.per).unit.text) : test.unit.text;
+  }
   std::string operator()(const DoseTest& test) const {
-    return fmt::format("{}: {} {} {}", exposure.shown, amount_words(dose_of(world, test, exposure), test.unit.text), is_or_not(truth),
+    return fmt::format("{}: {} {} {}", exposure.shown, amount_words(amount_of(world, test, exposure).value, unit_words(test)), is_or_not(truth),
                        limit_words(test));
   }
   std::string operator()(const StoppedWithin&) const { return exposure.shown; }

@@ -228,9 +228,10 @@ TEST_CASE("a plain class is the same as all of its members") {
           const Truth t = what.terms->membership(e.what, *plain.concept_id);
           clear = clear && (t == Truth::yes || t == Truth::no) && what.terms->at(e.what).kind == ConceptKind::ingredient;
         }
-        if (!clear) continue;
+        const auto members = what.terms->ingredients_in(*plain.concept_id);
+        if (!clear || members.empty()) continue;  // a phrase of nothing reads nothing, so its rule may lie in another stratum
         drug->any_of.clear();
-        for (const ConceptId member : what.terms->ingredients_in(*plain.concept_id)) {
+        for (const ConceptId member : members) {
           drug->any_of.push_back(plain);
           drug->any_of.back().concept_id = member;
         }

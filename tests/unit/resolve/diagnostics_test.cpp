@@ -17,10 +17,6 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 
 }  // namespace
 
-TEST_CASE("TH1008: features of later layers are named") {
-  CHECK(errors("sedative burden >= 3 in elderly → delirium\n") == "TH1008 one.rx:1:1 not supported yet: a score\n");
-}
-
 TEST_CASE("TH2001: an unknown name is one report, with what is near") {
   const auto resolved = resolve_text(
       "a: CNS depresant + opioid → overdose\n"
