@@ -111,11 +111,12 @@ class Person {
   void leave_open() {
     const auto& concepts = terminology_.data().concepts;
     for (std::size_t i = 0; i < concepts.size(); ++i) {
+      if (!concepts[i].habit) continue;
       const auto what = make_id<ConceptId>(i);
       const auto is_it = [what](const Exposure& exposure) { return exposure.what == what; };
       const bool said =
           std::find(denied_.begin(), denied_.end(), what) != denied_.end() || std::any_of(facts_.exposures.begin(), facts_.exposures.end(), is_it);
-      if (!concepts[i].habit || said) continue;
+      if (said) continue;
       auto exposure = exposure_to(what);
       exposure.presence = Presence::not_mentioned;
       facts_.exposures.push_back(std::move(exposure));
