@@ -9,7 +9,13 @@
 namespace theriac::grammar {
 namespace {
 
+constexpr std::size_t step = 1024;
+
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+std::uint32_t characters_in(std::string_view text) {
+  return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
+}
 
 }  // namespace
 
@@ -18,6 +24,16 @@ Source::Source(std::string name, std::string text) : name_(std::move(name)), tex
   for (auto at = text_.find('\n'); at != std::string::npos && at + 1 < text_.size(); at = text_.find('\n', at + 1)) {
     line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
   }
+  std::uint32_t characters = 0;
+  for (std::size_t at = 0; at + step <= text_.size(); at += step) {
+    characters += characters_in(std::string_view(text_).substr(at, step));
+    characters_.push_back(characters);
+  }
+}
+
+std::uint32_t Source::characters_before(std::uint32_t offset) const {
+  const auto steps = offset / step;
+  return (steps == 0 ? 0 : characters_[steps - 1]) + characters_in(std::string_view(text_).substr(steps * step, offset % step));
 }
 
 std::shared_ptr<const Source> Source::make(std::string name, std::string text) {
@@ -36,10 +52,7 @@ Position Source::position(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
-  const auto start = line_starts_[line - 1];
-  const auto before = std::string_view(text_).substr(start, offset - start);
-  const auto columns = std::count_if(before.begin(), before.end(), [](char byte) { return !is_continuation(byte); });
-  return {line, static_cast<std::uint32_t>(columns) + 1};
+  return {line, characters_before(offset) - characters_before(line_starts_[line - 1]) + 1};
 }
 
 std::uint32_t Source::offset(Position position) const {

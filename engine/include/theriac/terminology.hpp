@@ -224,6 +224,7 @@ class Terminology {
   bool is_kind_of(ConditionId what, ConditionId of) const;  // reflexive
   bool is_kind_of(EffectId what, EffectId of) const;        // reflexive
   std::vector<ConceptId> ingredients_in(ConceptId drug_class) const;
+  const std::vector<ConceptId>& habits() const;  // substances of habits: alcohol, tobacco, …
 
   // All meanings of one name, however it is spelt; empty: not known. `name` is normalised here.
   std::vector<Name> find(std::string_view name) const;

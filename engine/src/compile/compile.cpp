@@ -81,15 +81,17 @@ std::vector<std::string> RuleBase::labels() const {
   return result;
 }
 
-bool RuleBase::has_rule(std::string_view label) const {
-  return std::any_of(compiled_->rules.begin(), compiled_->rules.end(), [&](const ResolvedRule& rule) { return rule.label == label; });
+std::optional<std::uint32_t> RuleBase::Compiled::find(std::string_view label) const {
+  const auto at = std::lower_bound(rules.begin(), rules.end(), label, [](const ResolvedRule& rule, std::string_view of) { return rule.label < of; });
+  if (at == rules.end() || at->label != label) return {};
+  return static_cast<std::uint32_t>(at - rules.begin());
 }
 
+bool RuleBase::has_rule(std::string_view label) const { return compiled_->find(label).has_value(); }
+
 std::string RuleBase::reading(std::string_view label) const {
-  for (const auto& rule : compiled_->rules) {
-    if (rule.label == label) return rule.reading;
-  }
-  return {};
+  const auto at = compiled_->find(label);
+  return at ? compiled_->rules[*at].reading : "";
 }
 
 // The passes: parse, resolve, stratify, adjust for jurisdictions.

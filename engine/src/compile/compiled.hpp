@@ -4,8 +4,11 @@
 #include "evaluate/evaluate.hpp"
 #include "resolve/resolved.hpp"
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace theriac {
 
@@ -17,6 +20,9 @@ struct RuleBase::Compiled {
   std::vector<detail::ResolvedAttribution> attributions;
   detail::Strata strata;
   std::map<std::string, SourceReference> references;
+
+  // Into `rules`, which are in the order of their labels; none where no rule has it.
+  std::optional<std::uint32_t> find(std::string_view label) const;
 };
 
 }  // namespace theriac

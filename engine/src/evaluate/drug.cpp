@@ -227,11 +227,13 @@ Judged is_kind(const World& world, const DrugAlternative& alternative, const Exp
 }
 
 DrugMatch match(const World& world, const DrugAlternative& alternative, const Exposure& exposure, Routes routes, const Binding* binding) {
+  if (exposure.presence == Presence::never) return {};
+  auto kind = is_kind(world, alternative, exposure, routes, binding);
+  if (kind.truth == Truth::no) return {};  // most are not: what is missing of them need not be said
   auto found = present(world, alternative, exposure);
-  if (found.judged.truth == Truth::no) return {};
   AllOf all;
   all.add(found.judged);
-  all.add(is_kind(world, alternative, exposure, routes, binding));
+  all.add(kind);
   return {all.take(), found.window};
 }
 

@@ -109,10 +109,7 @@ class Person {
 
   // A habit of which nothing is said, neither among the habits nor as a medication, may be there.
   void leave_open() {
-    const auto& concepts = terminology_.data().concepts;
-    for (std::size_t i = 0; i < concepts.size(); ++i) {
-      if (!concepts[i].habit) continue;
-      const auto what = make_id<ConceptId>(i);
+    for (const auto what : terminology_.habits()) {
       const auto is_it = [what](const Exposure& exposure) { return exposure.what == what; };
       const bool said =
           std::find(denied_.begin(), denied_.end(), what) != denied_.end() || std::any_of(facts_.exposures.begin(), facts_.exposures.end(), is_it);

@@ -221,6 +221,9 @@ TerminologyIndex TerminologyIndex::build(const TerminologyData& data, grammar::D
   index.longest_name_words = NameIndexer(data, index, diagnostics).run();
   if (grammar::has_errors(diagnostics)) return index;
   index.ingredients = members(data.concepts, index.concepts);
+  for (std::size_t i = 0; i < data.concepts.size(); ++i) {
+    if (data.concepts[i].habit) index.habits.push_back(make_id<ConceptId>(i));
+  }
   for (std::uint32_t group = 0; group < data.look_alikes.size(); ++group) {
     for (const auto& name : data.look_alikes[group]) index.look_alikes[normalise(name)].push_back(group);
   }

@@ -25,6 +25,7 @@ struct TerminologyIndex {
   Closure conditions;
   Closure effects;
   std::vector<std::vector<ConceptId>> ingredients;  // of each class; of an ingredient itself
+  std::vector<ConceptId> habits;
   std::size_t longest_name_words = 1;
   std::vector<Spelt> names;  // in the order of declaration
   std::unordered_map<std::string, std::uint32_t> first;

@@ -58,6 +58,7 @@ bool Terminology::is_kind_of(ConditionId what, ConditionId of) const { return in
 bool Terminology::is_kind_of(EffectId what, EffectId of) const { return index_->effects.reaches(index(what), index(of)); }
 
 std::vector<ConceptId> Terminology::ingredients_in(ConceptId drug_class) const { return index_->ingredients[index(drug_class)]; }
+const std::vector<ConceptId>& Terminology::habits() const { return index_->habits; }
 
 std::vector<Name> Terminology::find(std::string_view name) const {
   const auto found = index_->first.find(normalise(name));

@@ -51,7 +51,9 @@ class Source {
   Source(std::string name, std::string text);
   std::string name_;
   std::string text_;
+  std::uint32_t characters_before(std::uint32_t offset) const;
   std::vector<std::uint32_t> line_starts_;
+  std::vector<std::uint32_t> characters_;  // before each step of bytes: a line may be a whole file
 };
 
 using SourcePtr = std::shared_ptr<const Source>;
