@@ -1,8 +1,6 @@
 // theriac explain FILE WHAT: the proof of a finding. theriac explain TH2001: a diagnostic's page.
-#include "commands.hpp"
-#include "input.hpp"
-#include "knowledge.hpp"
 #include "pages.hpp"
+#include "patient_file.hpp"
 #include "terminal.hpp"
 #include "theriac/screen.hpp"
 
@@ -13,10 +11,8 @@
 namespace theriac::cli {
 namespace {
 
-struct Options {
-  KnowledgeOptions knowledge;
-  std::string file, what, as_of, format = "text";
-  std::vector<std::string> jurisdictions;
+struct Options : PatientFileOptions {
+  std::string what;
 };
 
 int show_page(const std::string& code) {
@@ -24,19 +20,6 @@ int show_page(const std::string& code) {
   if (page.empty()) return complain(fmt::format("no diagnostic has the code `{}`; see docs/author/diagnostics.md", code)), impossible;
   print(page);
   return done;
-}
-
-std::vector<std::string> split_drugs(std::string_view what) {
-  std::vector<std::string> out;
-  while (!what.empty()) {
-    const auto end = what.find_first_of(",+");
-    const auto part = what.substr(0, end);
-    const auto first = part.find_first_not_of(' ');
-    if (first != std::string_view::npos) out.emplace_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
-    if (end == std::string_view::npos) break;
-    what.remove_prefix(end + 1);
-  }
-  return out;
 }
 
 bool is_drug(const Terminology& terms, const std::string& name) {
@@ -66,7 +49,7 @@ std::string suggestion(const RuleBase& rules, const Screening& screening, const 
   for (const auto& finding : screening.findings) names.push_back(finding.ref);
   for (const auto& entry : screening.coverage.screened) names.insert(names.end(), entry.ingredients.begin(), entry.ingredients.end());
   if (auto near = did_you_mean(what, names); !near.empty()) return near;
-  for (const auto& drug : split_drugs(what)) {
+  for (const auto& drug : drugs_joined(what)) {
     if (is_drug(rules.terminology(), drug)) continue;
     const auto near = rules.terminology().suggest(drug, {NameKind::ingredient, NameKind::brand, NameKind::drug_class});
     if (!near.empty()) return fmt::format(" Did you mean `{}`?", near.front().name);
@@ -78,7 +61,7 @@ std::string suggestion(const RuleBase& rules, const Screening& screening, const 
 // A rule or drugs that exist and of which nothing was found: said in a sentence. Anything else is not known.
 int explain_nothing(const RuleBase& rules, const Screening& screening, const std::string& what) {
   if (rules.has_rule(what)) return print(silence_words(screening, what) + "\n"), done;
-  const auto drugs = split_drugs(what);
+  const auto drugs = drugs_joined(what);
   if (!drugs.empty() && std::all_of(drugs.begin(), drugs.end(), [&](const std::string& drug) { return is_drug(rules.terminology(), drug); })) {
     print(fmt::format("No finding has {}{}.\n", fmt::join(drugs, " and "), drugs.size() > 1 ? " together" : ""));
     return done;
@@ -90,7 +73,7 @@ int explain_nothing(const RuleBase& rules, const Screening& screening, const std
 int explain(const Options& options, const RuleBase& rules, const Screening& screening) {
   const auto findings = find_findings(screening, options.what);
   if (findings.empty()) return explain_nothing(rules, screening, options.what);
-  if (options.format == "json") return print(explain_json(screening, findings)), done;
+  if (options.json()) return print(explain_json(screening, findings)), done;
   const auto style = text_style();
   bool first = true;
   for (const auto* finding : findings) {
@@ -100,26 +83,12 @@ int explain(const Options& options, const RuleBase& rules, const Screening& scre
   return done;
 }
 
-bool is_usable(const Options& options) {
-  if (options.what.empty()) return complain("explain what? A finding (1a), its id, a rule or drugs: theriac explain FILE WHAT"), false;
-  if (options.format != "text" && options.format != "json") return complain(fmt::format("unknown format `{}`: text or json", options.format)), false;
-  if (!options.as_of.empty() && !parse_as_of(options.as_of))
-    return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
-  return true;
-}
-
 int run(const Options& options) {
   if (options.what.empty() && looks_like_code(options.file)) return show_page(options.file);
-  if (!is_usable(options)) return impossible;
-  const auto rules = rules_or_complain(options.knowledge);
-  if (!rules) return impossible;
-  const auto read = read_patients(options.file, rules->terminology(), options.as_of.empty() ? std::nullopt : parse_as_of(options.as_of));
-  int worst = read.failed ? impossible : done;
-  for (const auto& patient : read.patients) {
-    if (read.patients.size() > 1 && options.format == "text") print(fmt::format("── {}\n", patient.id.empty() ? "a patient without id" : patient.id));
-    worst = std::max(worst, explain(options, *rules, screen(*rules, patient, {options.jurisdictions})));
-  }
-  return worst;
+  if (options.what.empty()) return complain("explain what? A finding (1a), its id, a rule or drugs: theriac explain FILE WHAT"), impossible;
+  return each_patient(options, [&](const RuleBase& rules, const Patient& patient) {
+    return explain(options, rules, screen(rules, patient, {options.jurisdictions}));
+  });
 }
 
 }  // namespace
@@ -128,11 +97,7 @@ Run add_explain(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.add_option("FILE", options->file, "A regimen file, - for standard input, or a diagnostic's code (TH2001)")->required();
   command.add_option("WHAT", options->what, "A letter of the report (1c), a finding's id, a rule, or drugs joined by +");
-  add_rules_option(command, options->knowledge);
-  add_terminology_option(command, options->knowledge);
-  command.add_option("--as-of", options->as_of, "The day to judge by, before the file's own")->type_name("DATE");
-  command.add_option("--format", options->format, "text or json")->type_name("FORMAT");
-  command.add_option("--jurisdiction", options->jurisdictions, "Only what these say: US,EU,UK")->delimiter(',')->type_name("LIST");
+  add_patient_file_options(command, *options, "text or json");
   command.footer("Exit: 0 done · 2 the input could not be used, or WHAT is not known.");
   return [options] { return run(*options); };
 }

@@ -1,8 +1,6 @@
 // theriac why-not FILE WHAT: what kept a rule silent, or the rules that speak of two drugs.
 #include "theriac/why_not.hpp"
-#include "commands.hpp"
-#include "input.hpp"
-#include "knowledge.hpp"
+#include "patient_file.hpp"
 #include "terminal.hpp"
 
 #include <fmt/format.h>
@@ -15,10 +13,8 @@ namespace {
 
 constexpr std::size_t rules_told = 5;
 
-struct Options {
-  KnowledgeOptions knowledge;
-  std::string file, what, as_of, format = "text";
-  std::vector<std::string> jurisdictions;
+struct Options : PatientFileOptions {
+  std::string what;
 };
 
 // Does the statement around this byte open with the rule's label?
@@ -45,19 +41,6 @@ std::optional<WhyNot> not_loaded(const KnowledgeOptions& options, const std::str
     return answer;
   }
   return {};
-}
-
-std::vector<std::string> drugs_joined(std::string_view what) {
-  std::vector<std::string> out;
-  while (!what.empty()) {
-    const auto end = what.find_first_of(",+");
-    const auto part = what.substr(0, end);
-    const auto first = part.find_first_not_of(' ');
-    if (first != std::string_view::npos) out.emplace_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
-    if (end == std::string_view::npos) break;
-    what.remove_prefix(end + 1);
-  }
-  return out;
 }
 
 // Ingredients by their names; none where one of them is no drug.
@@ -92,10 +75,10 @@ int tell(const Options& options, const RuleBase& rules, const Patient& patient) 
       const auto near = did_you_mean(options.what, rules.labels());
       return complain(fmt::format("`{}` is no rule, finding or drug here.{} All rules: theriac read", options.what, near)), impossible;
     }
-    if (options.format == "json") return print(why_not_json(answers)), done;
+    if (options.json()) return print(why_not_json(answers)), done;
     return print(fmt::format("No rule here speaks of {} with nothing else that this list lacks.\n", options.what)), done;
   }
-  if (options.format == "json") return print(why_not_json(answers)), done;
+  if (options.json()) return print(why_not_json(answers)), done;
   const auto style = text_style();
   for (std::size_t i = 0; i < answers.size() && i < rules_told; ++i) print((i > 0 ? "\n" : "") + why_not_text(answers[i], style));
   if (answers.size() > rules_told) {
@@ -106,40 +89,15 @@ int tell(const Options& options, const RuleBase& rules, const Patient& patient) 
   return done;
 }
 
-bool is_usable(const Options& options) {
-  if (options.format != "text" && options.format != "json") return complain(fmt::format("unknown format `{}`: text or json", options.format)), false;
-  if (!options.as_of.empty() && !parse_as_of(options.as_of))
-    return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
-  return true;
-}
-
-int run(const Options& options) {
-  if (!is_usable(options)) return impossible;
-  const auto rules = rules_or_complain(options.knowledge);
-  if (!rules) return impossible;
-  if (!knows_jurisdictions(options.jurisdictions, rules->info().jurisdictions)) return impossible;
-  const auto read = read_patients(options.file, rules->terminology(), options.as_of.empty() ? std::nullopt : parse_as_of(options.as_of));
-  int worst = read.failed ? impossible : done;
-  for (const auto& patient : read.patients) {
-    if (read.patients.size() > 1 && options.format == "text") print(fmt::format("── {}\n", patient.id.empty() ? "a patient without id" : patient.id));
-    worst = std::max(worst, tell(options, *rules, patient));
-  }
-  return worst;
-}
-
 }  // namespace
 
 Run add_why_not(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.add_option("FILE", options->file, "A regimen file or FHIR, - for standard input")->required();
   command.add_option("WHAT", options->what, "A rule, a letter of the report (1c), or drugs joined by +")->required();
-  add_rules_option(command, options->knowledge);
-  add_terminology_option(command, options->knowledge);
-  command.add_option("--as-of", options->as_of, "The day to judge by, before the file's own")->type_name("DATE");
-  command.add_option("--format", options->format, "text or json (schema theriac.why-not/1)")->type_name("FORMAT");
-  command.add_option("--jurisdiction", options->jurisdictions, "Only what these say: US,EU,UK")->delimiter(',')->type_name("LIST");
+  add_patient_file_options(command, *options, "text or json (schema theriac.why-not/1)");
   command.footer("Exit: 0 done · 2 the input could not be used, or WHAT is not known.");
-  return [options] { return run(*options); };
+  return [options] { return each_patient(*options, [&](const RuleBase& rules, const Patient& patient) { return tell(*options, rules, patient); }); };
 }
 
 }  // namespace theriac::cli

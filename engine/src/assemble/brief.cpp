@@ -3,7 +3,6 @@
 #include "assemble/assembled.hpp"
 #include "assemble/finding.hpp"
 #include "assemble/values.hpp"
-#include "compile/jurisdiction.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -53,15 +52,7 @@ Brief detail::brief_of(const AssembleContext& context, const Patient& patient) {
 }
 
 Brief brief(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
-  const auto& base = rules.compiled();
-  std::vector<ResolvedRule> chosen;
-  if (!options.jurisdictions.empty()) chosen = for_jurisdictions(base.as_written, base.references, options.jurisdictions);
-  const auto& in_force = options.jurisdictions.empty() ? base.rules : chosen;
-  const auto facts = understand(patient, *base.terminology);
-  const auto evaluation = evaluate(*base.terminology, in_force, base.strata, facts);
-  const AssembleContext context{base, in_force, facts, evaluation};
-
-  return brief_of(context, patient);
+  return brief_of(Judgement(rules, patient, options).context(), patient);
 }
 
 }  // namespace theriac

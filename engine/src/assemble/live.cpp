@@ -1,7 +1,6 @@
 #include "theriac/live.hpp"
 
 #include "assemble/assembled.hpp"
-#include "compile/jurisdiction.hpp"
 
 namespace theriac {
 
@@ -10,18 +9,13 @@ using namespace detail;
 // What no edit changes.
 struct LiveScreening::Base {
   Base(std::shared_ptr<const RuleBase> of, const ScreenOptions& options)
-      : rules(std::move(of)),
-        chosen(options.jurisdictions.empty() ? std::vector<ResolvedRule>()
-                                             : for_jurisdictions(rules->compiled().as_written, rules->compiled().references, options.jurisdictions)),
-        in_force(options.jurisdictions.empty() ? rules->compiled().rules : chosen),
-        again(*rules->compiled().terminology, in_force, rules->compiled().strata) {}
+      : rules(std::move(of)), in_force(*rules, options), again(*rules->compiled().terminology, in_force.rules(), rules->compiled().strata) {}
   Base(const Base&) = delete;
   Base& operator=(const Base&) = delete;
   ~Base() = default;
 
   std::shared_ptr<const RuleBase> rules;
-  std::vector<ResolvedRule> chosen;
-  const std::vector<ResolvedRule>& in_force;
+  RulesInForce in_force;
   Again again;
 
   Settled settle(const Patient& patient, const Settled* before) const {
@@ -60,13 +54,13 @@ void LiveScreening::edit(const std::function<void(Patient&)>& how) {
 Screening LiveScreening::screening() const {
   const auto& settled = state_->settled;
   const auto evaluation = base_->again.evaluation(settled);
-  return screening_of({base_->rules->compiled(), base_->in_force, settled.facts, evaluation, {&base_->again, &settled}}, state_->patient);
+  return screening_of({base_->rules->compiled(), base_->in_force.rules(), settled.facts, evaluation, {&base_->again, &settled}}, state_->patient);
 }
 
 Brief LiveScreening::brief() const {
   const auto& settled = state_->settled;
   const auto evaluation = base_->again.evaluation(settled);
-  return brief_of({base_->rules->compiled(), base_->in_force, settled.facts, evaluation, {&base_->again, &settled}}, state_->patient);
+  return brief_of({base_->rules->compiled(), base_->in_force.rules(), settled.facts, evaluation, {&base_->again, &settled}}, state_->patient);
 }
 
 }  // namespace theriac

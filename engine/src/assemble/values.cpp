@@ -1,5 +1,7 @@
 #include "assemble/values.hpp"
 
+#include "resolve/parts.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -14,43 +16,20 @@ void read_by(const LimitTable& table, std::set<ObservationId>& read) {
   }
 }
 
-// By the tables that give limits to drugs, and as what a limit is counted for each of.
-void read_by(const std::vector<DrugAlternative>& drugs, std::set<ObservationId>& read) {
-  for (const auto& drug : drugs) {
-    for (const auto& test : drug.tests) {
-      const auto* dose = std::get_if<DoseTest>(&test);
-      if (dose != nullptr && dose->table) read_by(*dose->table, read);
-      if (dose != nullptr && dose->per) read.insert(*dose->per);
-    }
-  }
-}
-
-void read_by(const ResolvedGuard& guard, std::set<ObservationId>& read) {
-  for (const auto& child : guard.children) read_by(child, read);
-  if (guard.kind != ResolvedGuard::Kind::leaf) return;
-  std::visit(
-      [&](const auto& leaf) {
-        if constexpr (requires { leaf.observation; }) read.insert(leaf.observation);
-        if constexpr (requires { leaf.table; }) {
-          read_by(leaf.table, read);
-          if (leaf.of) read.insert(leaf.of->observation);
-        }
-        if constexpr (requires { leaf.any_of; }) read_by(leaf.any_of, read);
-      },
-      guard.leaf);
-}
-
 std::set<ObservationId> read_by(const ResolvedRule& rule) {
   std::set<ObservationId> read;
-  for (const auto& item : rule.items) {
-    if (const auto* guard = std::get_if<GuardItem>(&item.what)) read_by(guard->guard, read);
-    if (const auto* drug = std::get_if<DrugItem>(&item.what)) read_by(drug->any_of, read);
-  }
-  read_by(rule.guard, read);
-  for (const auto& guard : rule.unless) read_by(guard, read);
-  for (const auto& exception : rule.exceptions) read_by(exception.when, read);
-  for (const auto& shift : rule.shifts) read_by(shift.guard, read);
-  for (const auto& flag : rule.flags) read_by(flag.guard, read);
+  each_dose_test(rule, [&](const DoseTest& dose) {
+    if (dose.table) read_by(*dose.table, read);
+    if (dose.per) read.insert(*dose.per);
+  });
+  const auto leaf_reads = [&](const auto& leaf) {
+    if constexpr (requires { leaf.observation; }) read.insert(leaf.observation);
+    if constexpr (requires { leaf.table; }) {
+      read_by(leaf.table, read);
+      if (leaf.of) read.insert(leaf.of->observation);
+    }
+  };
+  each_guard(rule, [&](const ResolvedGuard& guard) { each_leaf(guard, [&](const auto& leaf) { std::visit(leaf_reads, leaf); }); });
   return read;
 }
 

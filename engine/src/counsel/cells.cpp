@@ -1,5 +1,6 @@
 #include "compile/compiled.hpp"
 #include "facts/facts.hpp"
+#include "resolve/parts.hpp"
 #include "theriac/brief.hpp"
 #include "theriac/what_if.hpp"
 
@@ -22,12 +23,10 @@ class Thresholds {
  public:
   explicit Thresholds(const std::vector<ResolvedRule>& rules) {
     for (const auto& rule : rules) {
-      for (const auto& item : rule.items) look_at(item);
-      look_at(rule.guard);
-      for (const auto& each : rule.unless) look_at(each);
-      for (const auto& each : rule.exceptions) look_at(each.when);
-      for (const auto& each : rule.shifts) look_at(each.guard);
-      for (const auto& each : rule.flags) look_at(each.guard);
+      each_guard(rule, [&](const ResolvedGuard& guard) { each_leaf(guard, [&](const auto& leaf) { look_at_leaf(leaf); }); });
+      each_dose_test(rule, [&](const DoseTest& dose) {
+        if (dose.table) look_at(*dose.table);
+      });
     }
   }
   std::vector<Rational> of(ObservationId id) const { return first(observations_, id); }
@@ -53,24 +52,10 @@ class Thresholds {
     if (!value.of) return;
     for (const auto& row : value.table.rows) observations_[value.of->observation].insert(row.limit);
   }
-  void look_at(const ResolvedGuard& guard) {
-    if (guard.kind == ResolvedGuard::Kind::leaf) {
-      if (const auto* measure = std::get_if<Measures>(&guard.leaf)) look_at(*measure);
-      if (const auto* value = std::get_if<TableValue>(&guard.leaf)) look_at(*value);
-    }
-    for (const auto& child : guard.children) look_at(child);
-  }
-  void look_at(const DrugAlternative& alternative) {
-    for (const auto& test : alternative.tests) {
-      const auto* dose = std::get_if<DoseTest>(&test);
-      if (dose != nullptr && dose->table) look_at(*dose->table);
-    }
-  }
-  void look_at(const ResolvedItem& item) {
-    if (const auto* guard = std::get_if<GuardItem>(&item.what)) look_at(guard->guard);
-    if (const auto* drug = std::get_if<DrugItem>(&item.what)) {
-      for (const auto& each : drug->any_of) look_at(each);
-    }
+  template <class Leaf>
+  void look_at_leaf(const Leaf& leaf) {
+    if (const auto* measure = std::get_if<Measures>(&leaf)) look_at(*measure);
+    if (const auto* value = std::get_if<TableValue>(&leaf)) look_at(*value);
   }
   std::map<ObservationId, std::set<Rational>> observations_;
   std::set<Rational> years_;
@@ -163,8 +148,12 @@ class Cells {
   std::optional<Says> says(const std::string& input, const std::string& value) const {
     const auto edited = edit(rules_, patient_, {.without = {}, .with = {}, .assume = {input + "=" + value}});
     if (!edited.problems.empty()) return {};
+    return said_of(edited.patient);
+  }
+
+  Says said_of(const Patient& patient) const {
     Says out;
-    for (const auto& finding : brief(rules_, edited.patient, options_).findings)
+    for (const auto& finding : brief(rules_, patient, options_).findings)
       out.insert(fmt::format("{} {}{}", to_string(finding.severity), finding.effect, finding.drugs.empty() ? "" : ": " + joined(finding.drugs)));
     return out;
   }
@@ -207,9 +196,7 @@ class Cells {
 
   void mark_now(CellsOf& out) const {
     if (out.value.empty()) return;
-    Says now;
-    for (const auto& finding : brief(rules_, patient_, options_).findings)
-      now.insert(fmt::format("{} {}{}", to_string(finding.severity), finding.effect, finding.drugs.empty() ? "" : ": " + joined(finding.drugs)));
+    const auto now = said_of(patient_);
     for (auto& cell : out.cells) {
       const bool all = std::all_of(cell.says.begin(), cell.says.end(), [&](const std::string& each) { return now.contains(each); });
       const bool none_else = std::all_of(out.cells.begin(), out.cells.end(), [&](const Cell& other) {

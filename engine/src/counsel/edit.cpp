@@ -1,5 +1,6 @@
 #include "compile/compiled.hpp"
 #include "facts/facts.hpp"
+#include "theriac/live.hpp"
 #include "theriac/what_if.hpp"
 
 #include <fmt/format.h>
@@ -89,13 +90,10 @@ class Editing {
   }
 
   void add(const std::string& line) {
-    MedicationEntry entry;
-    entry.text = said("--with", line);
-    entry.drug = entry.text;
-    entry.free_text = true;
+    auto entry = medication(line);
+    entry.text.at = entry.drug.at = entry.at = place_of("--with", line);
     entry.status = Status::proposed;
     entry.start = When{patient_.as_of, patient_.as_of};
-    entry.at = entry.text.at;
     patient_.medications.push_back(std::move(entry));
   }
 

@@ -1,7 +1,6 @@
 #include "theriac/why_not.hpp"
 
-#include "compile/compiled.hpp"
-#include "compile/jurisdiction.hpp"
+#include "assemble/assembled.hpp"
 #include "counsel/nearest.hpp"
 
 #include <fmt/format.h>
@@ -15,29 +14,20 @@ namespace {
 
 using namespace detail;
 
-std::optional<std::uint32_t> find_rule(const std::vector<ResolvedRule>& rules, std::string_view label) {
-  const auto at = std::lower_bound(rules.begin(), rules.end(), label, [](const ResolvedRule& rule, std::string_view of) { return rule.label < of; });
-  if (at == rules.end() || at->label != label) return {};
-  return static_cast<std::uint32_t>(at - rules.begin());
-}
-
 // One screening, looked at for any number of rules.
 class Looked {
  public:
   Looked(const RuleBase& rules, const Patient& patient, const ScreenOptions& options)
-      : base_(rules.compiled()),
-        rules_(options.jurisdictions.empty() ? base_.rules : for_jurisdictions(base_.as_written, base_.references, options.jurisdictions)),
-        facts_(understand(patient, *base_.terminology)),
-        evaluation_(evaluate(*base_.terminology, rules_, base_.strata, facts_)),
-        world_{*base_.terminology, facts_, evaluation_.facts},
-        screening_(screen(rules, patient, options)),
+      : judged_(rules, patient, options),
+        world_{*base().terminology, judged_.facts, judged_.evaluation.facts},
+        screening_(screening_of(judged_.context(), patient)),
         chosen_(options.jurisdictions) {}
 
-  const std::vector<ResolvedRule>& rules() const { return rules_; }
-  std::vector<NearMiss> near(std::uint32_t rule, std::size_t most) const { return nearest(world_, rules_[rule], most); }
+  const std::vector<ResolvedRule>& rules() const { return judged_.in_force.rules(); }
+  std::vector<NearMiss> near(std::uint32_t rule, std::size_t most) const { return nearest(world_, rules()[rule], most); }
 
   WhyNot answer(std::uint32_t index, std::vector<NearMiss> near) const {
-    const auto& rule = rules_[index];
+    const auto& rule = rules()[index];
     WhyNot result;
     result.rule = rule.label;
     result.title = rule.title;
@@ -59,8 +49,8 @@ class Looked {
     if (chosen_.empty() || !rule.heads.empty()) return false;
     std::set<std::string> speaks;
     for (const auto& use : rule.sources) {
-      const auto at = base_.references.find(use.key);
-      if (at != base_.references.end()) speaks.insert(at->second.jurisdiction);
+      const auto at = base().references.find(use.key);
+      if (at != base().references.end()) speaks.insert(at->second.jurisdiction);
     }
     result.is = WhyNot::Is::not_loaded;
     result.because = fmt::format("its sources speak for {}, and {} was asked for", fmt::join(speaks, ", "), fmt::join(chosen_, ", "));
@@ -70,7 +60,7 @@ class Looked {
   // The surest of what the rule says, and where the report has it.
   WhyNot::Is verdict(std::uint32_t index, WhyNot& result) const {
     auto best = Verdict::silent;
-    for (const auto& derivation : evaluation_.derivations) {
+    for (const auto& derivation : judged_.evaluation.derivations) {
       if (derivation.rule != index) continue;
       for (const auto& support : derivation.supports) {
         if (support.verdict < best) continue;
@@ -89,10 +79,9 @@ class Looked {
     return best >= Verdict::unless ? WhyNot::Is::fires : best == Verdict::possible ? WhyNot::Is::undecided : WhyNot::Is::open;
   }
 
-  const RuleBase::Compiled& base_;
-  std::vector<ResolvedRule> rules_;
-  Facts facts_;
-  Evaluation evaluation_;
+  const RuleBase::Compiled& base() const { return judged_.in_force.base(); }
+
+  Judgement judged_;
   World world_;
   Screening screening_;
   std::vector<std::string> chosen_;
@@ -116,7 +105,7 @@ std::string_view to_string(WhyNot::Is is) {
 }
 
 std::optional<WhyNot> why_not(const RuleBase& rules, const Patient& patient, std::string_view rule, const ScreenOptions& options) {
-  const auto index = find_rule(rules.compiled().rules, rule);
+  const auto index = rules.compiled().find(rule);
   if (!index) return {};
   const Looked looked(rules, patient, options);
   return looked.answer(*index, looked.near(*index, most_near));

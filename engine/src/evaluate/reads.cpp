@@ -1,5 +1,7 @@
 #include "evaluate/reads.hpp"
 
+#include "resolve/parts.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -12,11 +14,7 @@ class ReadCollector {
 
   void add(const ResolvedRule& rule) {
     for (const auto& item : rule.items) std::visit([&](const auto& what) { read(what); }, item.what);
-    read(rule.guard);
-    for (const auto& guard : rule.unless) read(guard);
-    for (const auto& exception : rule.exceptions) read(exception.when);
-    for (const auto& shift : rule.shifts) read(shift.guard);
-    for (const auto& flag : rule.flags) read(flag.guard);
+    each_guard(rule, [&](const ResolvedGuard& guard) { read(guard); });
   }
 
  private:
@@ -34,7 +32,7 @@ class ReadCollector {
   }
   void read(const SumItem& item) { drugs(item.sum.any_of); }
   void read(const AbruptStopItem& item) { drugs(item.any_of); }
-  void read(const GuardItem& item) { read(item.guard); }
+  void read(const GuardItem&) {}  // among the guards
 
   // Guards.
   void read(const ResolvedGuard& guard) {

@@ -161,3 +161,25 @@ TEST_CASE("taking away and adding tell what comes, goes and changes") {
   const auto same = compare(bundled(), patient, patient);
   CHECK(same.changes.empty());
 }
+
+TEST_CASE("the rows of a dose table are thresholds wherever the dose is asked for") {
+  const std::string table = R"(table pregabalin daily limit by creatinine clearance:
+  creatinine clearance | maximum daily dose
+  >= 30 mL/min         | 600 mg/day
+  < 30 mL/min          | 150 mg/day
+)";
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\nobservations: [{name: creatinine clearance, value: 40, unit: mL/min}]\nmedications: [pregabalin 150 mg twice daily]\n");
+  for (const std::string when :
+       {"pregabalin total daily dose > pregabalin daily limit", "pregabalin if pregabalin total daily dose > pregabalin daily limit"}) {
+    CAPTURE(when);
+    const auto compiled = test::compile_text(table + "rule r:\n  when " + when + "\n  then sedation [moderate]\n");
+    REQUIRE(compiled.rules);
+    const auto answer = what_if(*compiled.rules, patient);
+    REQUIRE(answer.known.size() == 1);
+    CHECK(answer.known[0].input == "creatinine clearance");
+    REQUIRE(answer.known[0].cells.size() == 2);
+    CHECK(answer.known[0].cells[0].range == "< 30");
+    CHECK(answer.known[0].cells[1].now);
+  }
+}
