@@ -25,7 +25,9 @@ enum class State : std::uint8_t {
   rejected
 };
 
-bool is_qualifier(Kind kind) { return kind == Kind::route || kind == Kind::form || kind == Kind::schedule || kind == Kind::state; }
+bool is_qualifier(Kind kind) {
+  return kind == Kind::route || kind == Kind::form || kind == Kind::schedule || kind == Kind::qualifier || kind == Kind::state;
+}
 bool is_drug(Kind kind) { return kind == Kind::drug || kind == Kind::declared_class || kind == Kind::any_drug || kind == Kind::combination; }
 
 State from_start(Shape shape, Kind kind) {

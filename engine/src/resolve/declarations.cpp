@@ -36,6 +36,7 @@ class Declarer {
     for (const auto& statement : file.statements) {
       if (const auto* what = std::get_if<grammar::ClassDeclaration>(&statement.what)) add(*what);
       if (const auto* what = std::get_if<grammar::PopulationDeclaration>(&statement.what)) add(*what);
+      if (const auto* what = std::get_if<grammar::QualifierDeclaration>(&statement.what)) add(*what);
       if (const auto* what = std::get_if<grammar::EffectDeclaration>(&statement.what)) add(*what);
     }
   }
@@ -59,7 +60,7 @@ class Declarer {
 
  private:
   void read_dropped_line(std::string_view line) {
-    constexpr std::string_view words[] = {"class ", "population ", "effect "};
+    constexpr std::string_view words[] = {"class ", "population ", "qualifier ", "effect "};
     for (const auto word : words) {
       if (line.substr(0, word.size()) != word) continue;
       auto name = line.substr(word.size());
@@ -83,6 +84,12 @@ class Declarer {
       broken.name = name;
       run_.names.declare(name, {Kind::population, static_cast<std::uint32_t>(run_.populations.size())});
       run_.populations.push_back(std::move(broken));
+    } else if (word == "qualifier ") {
+      DeclaredQualifier broken;
+      broken.progress = Progress::broken;
+      broken.name = name;
+      run_.names.declare(name, {Kind::qualifier, static_cast<std::uint32_t>(run_.qualifiers.size())});
+      run_.qualifiers.push_back(std::move(broken));
     }
   }
 
@@ -141,6 +148,17 @@ class Declarer {
     declared.at = {source_, what.name.span};
     run_.names.declare(declared.name, {Kind::population, static_cast<std::uint32_t>(run_.populations.size())});
     run_.populations.push_back(std::move(declared));
+  }
+
+  void add(const grammar::QualifierDeclaration& what) {
+    const auto meanings = run_.names.find(what.name.text());
+    if (is_kind(meanings, {Kind::qualifier, Kind::route, Kind::form, Kind::schedule, Kind::state})) {
+      std::optional<grammar::Place> first;
+      if (const auto known = id_of(meanings, Kind::qualifier)) first = run_.qualifiers[*known].at;
+      return refuse_duplicate(what.name, first);
+    }
+    run_.names.declare(what.name.text(), {Kind::qualifier, static_cast<std::uint32_t>(run_.qualifiers.size())});
+    run_.qualifiers.push_back({what.name.text(), &what, source_, {source_, what.name.span}, Progress::untouched, {}});
   }
 
   void add(const grammar::EffectDeclaration& what) {

@@ -16,8 +16,8 @@ struct Qualifiers {
   std::vector<RouteId> routes;
   std::vector<FormId> forms;
   std::optional<bool> as_needed;
-  std::vector<DrugTest> states;
-  bool empty() const { return routes.empty() && forms.empty() && !as_needed && states.empty(); }
+  std::vector<DrugTest> tests;
+  bool empty() const { return routes.empty() && forms.empty() && !as_needed && tests.empty(); }
 };
 
 Qualifiers qualifiers_of(const Run& run, const Cover& cover) {
@@ -25,7 +25,7 @@ Qualifiers qualifiers_of(const Run& run, const Cover& cover) {
   for (const auto& segment : cover) {
     if (segment.meaning.kind == Kind::route) qualifiers.routes.push_back(static_cast<RouteId>(segment.meaning.id));
     if (segment.meaning.kind == Kind::form) qualifiers.forms.push_back(static_cast<FormId>(segment.meaning.id));
-    if (segment.meaning.kind == Kind::state) qualifiers.states.emplace_back(IsDerived{run.states[segment.meaning.id].effect});
+    if (segment.meaning.kind == Kind::state) qualifiers.tests.emplace_back(IsDerived{run.states[segment.meaning.id].effect});
     if (segment.meaning.kind == Kind::schedule) qualifiers.as_needed = segment.meaning.id == 1;
   }
   return qualifiers;
@@ -43,7 +43,7 @@ bool narrow(std::vector<Id>& list, const std::vector<Id>& by) {
 }
 
 bool apply(const Qualifiers& qualifiers, DrugAlternative& to) {
-  to.tests.insert(to.tests.end(), qualifiers.states.begin(), qualifiers.states.end());
+  to.tests.insert(to.tests.end(), qualifiers.tests.begin(), qualifiers.tests.end());
   if (qualifiers.as_needed) {
     if (to.as_needed && *to.as_needed != *qualifiers.as_needed) return false;
     to.as_needed = qualifiers.as_needed;
@@ -99,27 +99,60 @@ std::optional<Meaning> meaning_in(const Cover& cover, Kind kind) {
   return std::nullopt;
 }
 
+void report_impossible(Run& run, const Scope& scope, const grammar::Phrase& phrase) {
+  run.report.add(
+      grammar::diagnose(Code::TH4005, scope.place(phrase.span), fmt::format("nothing can be `{}`", phrase.text()), "its parts exclude each other"));
+}
+
+// What the qualifiers that rules declare leave of the alternatives: each in each of their ways.
+std::optional<std::vector<DrugAlternative>> in_declared_ways(Run& run, const Scope& scope, const Cover& cover, const grammar::Phrase& phrase,
+                                                             std::vector<DrugAlternative> drugs) {
+  for (const auto& segment : cover) {
+    if (segment.meaning.kind != Kind::qualifier) continue;
+    const auto* ways = ways_of(run, segment.meaning.id, scope.place(phrase.span));
+    if (ways == nullptr || !may_expand(run, ways->size() * drugs.size(), scope.place(phrase.span))) return std::nullopt;
+    std::vector<DrugAlternative> both;
+    for (const auto& way : *ways) {
+      for (auto drug : drugs) {
+        if (!apply({way.routes, way.forms, way.as_needed, way.tests}, drug)) continue;
+        drug.except.insert(drug.except.end(), way.except.begin(), way.except.end());
+        both.push_back(std::move(drug));
+      }
+    }
+    drugs = std::move(both);
+  }
+  return drugs;
+}
+
 std::optional<std::vector<DrugAlternative>> qualified_drugs(Run& run, const Scope& scope, const Cover& cover, const grammar::Phrase& phrase) {
   auto named = named_drugs(run, scope, cover, phrase);
   if (!named) return std::nullopt;
   const auto qualifiers = qualifiers_of(run, cover);
   std::erase_if(*named, [&](DrugAlternative& one) { return !apply(qualifiers, one); });
-  if (!named->empty()) return named;
-  run.report.add(
-      grammar::diagnose(Code::TH4005, scope.place(phrase.span), fmt::format("nothing can be `{}`", phrase.text()), "its parts exclude each other"));
+  named = in_declared_ways(run, scope, cover, phrase, std::move(*named));
+  if (!named || !named->empty()) return named;
+  report_impossible(run, scope, phrase);
   return std::nullopt;
 }
 
-// A role, with qualifiers and tests as an alternative without a concept; plain `true` where there are none.
-DrugMeaning role_meaning(std::uint32_t item, const Qualifiers& qualifiers, std::vector<DrugTest> tests, std::string text, grammar::Place at) {
-  DrugMeaning meaning{TakesDrug::Which::item, item, {}};
-  if (qualifiers.empty() && tests.empty()) return meaning;
+// A role, with qualifiers and tests as alternatives without a concept; plain `true` where there are none.
+std::optional<DrugMeaning> role_meaning(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term,
+                                        const std::vector<DrugTest>& tests) {
+  DrugMeaning meaning{TakesDrug::Which::item, meaning_in(cover, Kind::role)->id, {}};
+  const auto qualifiers = qualifiers_of(run, cover);
+  if (qualifiers.empty() && tests.empty() && !meaning_in(cover, Kind::qualifier)) return meaning;
   DrugAlternative own;
-  apply(qualifiers, own);
-  own.tests.insert(own.tests.end(), tests.begin(), tests.end());
-  own.text = std::move(text);
-  own.at = std::move(at);
-  meaning.any_of.push_back(std::move(own));
+  const bool possible = apply(qualifiers, own);
+  own.text = scope.words(term.span);
+  own.at = scope.place(term.span);
+  auto ways = in_declared_ways(run, scope, cover, term.phrase, {std::move(own)});
+  if (!ways) return std::nullopt;
+  if (!possible || ways->empty()) {
+    report_impossible(run, scope, term.phrase);
+    return std::nullopt;
+  }
+  meaning.any_of = std::move(*ways);
+  add_tests(meaning.any_of, tests);
   return meaning;
 }
 
@@ -204,10 +237,7 @@ std::optional<DrugMeaning> drug_of(Run& run, const Scope& scope, const Cover& co
   std::optional<DoseTest::Of> quantity;
   if (const auto named = meaning_in(cover, Kind::quantity)) quantity = static_cast<DoseTest::Of>(named->id);
   auto tests = drug_tests(run, scope, term.tests, quantity);
-  if (const auto role = meaning_in(cover, Kind::role)) {
-    if (!tests) return std::nullopt;
-    return role_meaning(role->id, qualifiers_of(run, cover), std::move(*tests), scope.words(term.span), scope.place(term.span));
-  }
+  if (meaning_in(cover, Kind::role)) return tests ? role_meaning(run, scope, cover, term, *tests) : std::nullopt;
   auto drugs = qualified_drugs(run, scope, cover, term.phrase);
   if (!drugs || !apply_except(run, scope, term, *drugs) || !tests) return std::nullopt;
   DrugMeaning meaning;

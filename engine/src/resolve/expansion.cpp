@@ -67,6 +67,32 @@ std::optional<std::vector<DrugAlternative>> part_of(Run& run, const DeclaredClas
   return members;
 }
 
+// The guard of a qualifier: `drug …`, or several joined by `or`.
+std::optional<std::vector<DrugAlternative>> ways_in(Run& run, const Scope& scope, const grammar::Guard& guard) {
+  if (guard.kind == grammar::Guard::Kind::any_of) {
+    std::vector<DrugAlternative> all;
+    bool good = true;
+    for (const auto& child : guard.children) {
+      const auto ways = ways_in(run, scope, child);
+      good = good && ways.has_value();
+      if (ways) all.insert(all.end(), ways->begin(), ways->end());
+    }
+    if (!good) return std::nullopt;
+    return all;
+  }
+  const auto* term = guard.kind == grammar::Guard::Kind::leaf ? std::get_if<grammar::Term>(&guard.leaf) : nullptr;
+  if (term != nullptr) {
+    auto ways = drug_list(run, scope, {{*term, term->span}});
+    if (!ways) return std::nullopt;
+    const bool of_any = std::none_of(ways->begin(), ways->end(), [](const DrugAlternative& way) { return way.concept_id.has_value(); });
+    if (of_any) return ways;
+  }
+  auto diagnostic = grammar::diagnose(grammar::Code::TH2004, scope.place(guard.span), "a qualifier says what any drug must be");
+  diagnostic.help.emplace_back("as in `qualifier new: drug started within 30 days`; drugs by name make a `class`");
+  run.report.add(std::move(diagnostic));
+  return std::nullopt;
+}
+
 bool expand(Run& run, std::size_t index) {
   // `run.classes` does not grow once rules are resolved, but members may be expanded below: copy the parts.
   const auto parts = run.classes[index].parts;
@@ -114,6 +140,27 @@ const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_
   const auto& after = run.classes[declared_class];
   if (after.progress != Progress::done || !may_expand(run, after.members.size(), used_at)) return nullptr;
   return &after.members;
+}
+
+const std::vector<DrugAlternative>* ways_of(Run& run, std::uint32_t qualifier, const grammar::Place& used_at) {
+  auto& declared = run.qualifiers[qualifier];
+  if (declared.progress == Progress::under_way) {
+    report_cycle(run, run.qualifiers, declared, "qualifier", used_at);
+    return nullptr;
+  }
+  if (declared.progress == Progress::untouched) {
+    const Level level(run);
+    if (level.too_deep(used_at)) return nullptr;
+    declared.progress = Progress::under_way;
+    auto ways = ways_in(run, {declared.source, nullptr, {}}, declared.what->guard);
+    auto& again = run.qualifiers[qualifier];
+    again.progress = ways ? Progress::done : Progress::broken;
+    if (ways) again.ways = std::move(*ways);
+    if (!ways) ++run.not_loaded;
+  }
+  const auto& after = run.qualifiers[qualifier];
+  if (after.progress != Progress::done || !may_expand(run, after.ways.size(), used_at)) return nullptr;
+  return &after.ways;
 }
 
 const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at) {

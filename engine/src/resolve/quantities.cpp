@@ -170,9 +170,11 @@ std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, co
   return limits;
 }
 
-std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum) {
+std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum,
+                                                          SummedDrugs::By by) {
   if (refuses_table(run, scope, test)) return std::nullopt;
-  const bool plain = is_plain(sum.unit.dimension);
+  const bool counted = by == SummedDrugs::By::count;
+  const bool plain = counted || is_plain(sum.unit.dimension);
   std::vector<SummedDrugs::Limit> limits;
   for (const auto& part : parts_of(test)) {
     const auto value = number_of(run, scope, *part.number);
@@ -183,9 +185,10 @@ std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope&
     }
     const auto unit = part.quantity->unit.empty() ? std::nullopt : unit_of(run, scope, *part.quantity);
     if (!part.quantity->unit.empty() && !unit) return std::nullopt;
-    const auto converted = unit ? convert({*value, *unit}, sum.unit) : std::nullopt;
+    const auto converted = unit && !counted ? convert({*value, *unit}, sum.unit) : std::nullopt;
     if (!converted) {
-      report_dimension(run, scope, *part.quantity, sum.name, plain ? "it is a plain number: `>= 3`" : fmt::format("as in `50 {}`", sum.unit.text));
+      report_dimension(run, scope, *part.quantity, counted ? "a number of drugs" : sum.name,
+                       plain ? "it is a plain number: `>= 3`" : fmt::format("as in `50 {}`", sum.unit.text));
       return std::nullopt;
     }
     limits.push_back({part.order, *converted});

@@ -256,8 +256,8 @@ class Reader {
         break;
     }
     std::vector<std::string> parts;
-    for (const auto& one : takes.any_of) parts.push_back(qualifiers(one) + tests(one.tests));
-    return other_item(takes.item) + joined(parts, " or", true);
+    for (const auto& one : takes.any_of) parts.push_back((qualifiers(one) + tests(one.tests)).substr(1));
+    return other_item(takes.item) + (parts.empty() ? "" : " ") + joined(parts, " or ", true);
   }
   std::string qualifiers(const DrugAlternative& drug) const {
     auto bare = drug;

@@ -43,6 +43,7 @@ class Resolver {
   void resolve_declarations() {
     for (std::size_t i = 0; i < run_.classes.size(); ++i) members_of(run_, static_cast<std::uint32_t>(i), run_.classes[i].at);
     for (std::size_t i = 0; i < run_.scores.size(); ++i) resolve_score(run_, static_cast<std::uint32_t>(i), run_.scores[i].at);
+    for (std::size_t i = 0; i < run_.qualifiers.size(); ++i) ways_of(run_, static_cast<std::uint32_t>(i), run_.qualifiers[i].at);
     for (std::size_t i = 0; i < run_.populations.size(); ++i) guard_of(run_, static_cast<std::uint32_t>(i), run_.populations[i].at);
   }
 

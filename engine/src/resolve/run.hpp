@@ -44,7 +44,17 @@ struct DeclaredPopulation {
   std::size_t parts = 0;
 };
 
-// `score X:` with points for guards.
+// `qualifier X: drug …`
+struct DeclaredQualifier {
+  std::string name;
+  const grammar::QualifierDeclaration* what = nullptr;
+  grammar::SourcePtr source;
+  grammar::Place at;
+  Progress progress = Progress::untouched;
+  std::vector<DrugAlternative> ways;  // in which a drug is it: any drug with routes, forms and tests
+};
+
+// `score X:` with points for guards; `score X = sum of Y over Z` with a table of the terminology.
 struct DeclaredScore {
   std::string name;
   const grammar::ScoreDeclaration* what = nullptr;
@@ -53,6 +63,7 @@ struct DeclaredScore {
   Progress progress = Progress::untouched;
   std::vector<Rational> points;
   std::vector<ResolvedGuard> guards;
+  std::optional<SummedDrugs> sum;  // without limits
 };
 
 // `table X by …`: resolved at once, since it reads nothing but measurements.
@@ -93,6 +104,7 @@ struct Run {
   Reporter report;
   std::vector<DeclaredClass> classes;
   std::vector<DeclaredPopulation> populations;
+  std::vector<DeclaredQualifier> qualifiers;
   std::vector<DeclaredState> states;
   std::vector<DeclaredScore> scores;
   std::vector<DeclaredTable> tables;
@@ -152,7 +164,8 @@ struct AgeLimit {
 };
 std::optional<std::vector<AgeLimit>> age_limits(Run& run, const Scope& scope, const grammar::Test& test);
 // The comparisons of a sum, in its own unit.
-std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum);
+std::optional<std::vector<SummedDrugs::Limit>> sum_limits(Run& run, const Scope& scope, const grammar::Test& test, const Summed& sum,
+                                                          SummedDrugs::By by);
 // Comparisons with a plain number, for what is counted in points.
 std::optional<std::vector<Limit>> plain_limits(Run& run, const Scope& scope, const grammar::Test& test, std::string_view what);
 std::optional<Unit> unit_of(Run& run, const Scope& scope, const grammar::Quantity& quantity);
@@ -178,6 +191,9 @@ struct DrugMeaning {
 std::optional<DrugMeaning> drug_of(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term);
 // `opioid morphine equivalent >= 50 mg/day`, `anticholinergic burden >= 3`.
 std::optional<SummedDrugs> summed_of(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term);
+// The same of `score X = sum of Y over Z`: what it adds up, then against what a term compares it with.
+std::optional<SummedDrugs> summed_by(Run& run, const Scope& scope, const grammar::ScoreDeclaration::OverDrugs& what);
+bool limit_sum(Run& run, const Scope& scope, const std::vector<grammar::Test>& tests, SummedDrugs& summed);
 // A phrase alone, without tests, as alternatives.
 std::optional<std::vector<DrugAlternative>> plain_drug(Run& run, const Scope& scope, const grammar::Phrase& phrase);
 // `except` lists and parenthesised lists of drugs.
@@ -195,12 +211,12 @@ void declare_all(Run& run, const std::vector<const grammar::Parsed*>& files);
 // Counts what a use of a declaration expands to; false, reported, where it is too much.
 bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at);
 const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_class, const grammar::Place& used_at);
+const std::vector<DrugAlternative>* ways_of(Run& run, std::uint32_t qualifier, const grammar::Place& used_at);
 const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at);
 
 // ---- scores and tables (scores.cpp, tables.cpp, coverage.cpp)
 void declare_scores(Run& run, const std::vector<const grammar::Parsed*>& files);
 void resolve_score(Run& run, std::uint32_t score, const grammar::Place& used_at);
-std::optional<ResolvedGuard> score_guard(Run& run, const Scope& scope, std::uint32_t score, const grammar::Term& term);
 void declare_tables(Run& run, const std::vector<const grammar::Parsed*>& files);
 // `table >= 2`; a measurement against a table.
 std::optional<ResolvedGuard> table_guard(Run& run, const Scope& scope, std::uint32_t table, const grammar::Term& term);
@@ -225,6 +241,8 @@ std::optional<ResolvedGuard> patient_guard(Run& run, const Scope& scope, const g
 struct TermMeaning {
   std::variant<DrugMeaning, EffectId, ResolvedGuard, SummedDrugs> what;
 };
+// A comparison with a declared score.
+std::optional<TermMeaning> score_term(Run& run, const Scope& scope, std::uint32_t score, const grammar::Term& term);
 std::optional<TermMeaning> term_of(Run& run, const Scope& scope, const grammar::Term& term, Shape::Of position);
 std::optional<ResolvedGuard> guard_from(Run& run, const Scope& scope, const grammar::Guard& guard);
 std::optional<ResolvedGuard> count_guard(Run& run, const Scope& scope, const grammar::Count& count);

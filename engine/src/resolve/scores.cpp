@@ -1,4 +1,4 @@
-// Scores: points for what holds of the patient. A comparison with one becomes a count with points.
+// Scores: points for what holds of the patient, a comparison with which becomes a count with points; and sums over drugs that have a name.
 #include "resolve/run.hpp"
 
 #include <fmt/format.h>
@@ -72,6 +72,26 @@ bool read_parts(Run& run, DeclaredScore& score) {
   return good;
 }
 
+bool read_score(Run& run, DeclaredScore& score) {
+  if (!score.what->over_drugs) return read_parts(run, score);
+  score.sum = summed_by(run, {score.source, nullptr, {}}, *score.what->over_drugs);
+  return score.sum.has_value();
+}
+
+std::optional<ResolvedGuard> score_guard(Run& run, const Scope& scope, const DeclaredScore& score, const grammar::Term& term) {
+  std::vector<ResolvedGuard> parts;
+  for (const auto& test : term.tests) {
+    const auto limits = is_compared({test}) ? plain_limits(run, scope, test, score.name) : std::nullopt;
+    if (!limits && !is_compared({test}))
+      run.report.add(grammar::diagnose(Code::TH2004, scope.place(test.span), fmt::format("`{}` does not go with a score", scope.words(test.span))));
+    if (!limits) return std::nullopt;
+    for (const auto& limit : *limits) parts.push_back(compared(score, limit, scope.words(term.span), scope.place(term.span)));
+  }
+  if (parts.empty()) return std::nullopt;
+  if (parts.size() == 1) return std::move(parts.front());
+  return all_of(std::move(parts), scope.words(term.span), scope.place(term.span));
+}
+
 }  // namespace
 
 void declare_scores(Run& run, const std::vector<const grammar::Parsed*>& files) {
@@ -86,7 +106,7 @@ void declare_scores(Run& run, const std::vector<const grammar::Parsed*>& files) 
         continue;
       }
       run.names.declare(name, {Kind::score, static_cast<std::uint32_t>(run.scores.size())});
-      run.scores.push_back({name, what, file->source, {file->source, what->name.span}, Progress::untouched, {}, {}});
+      run.scores.push_back({name, what, file->source, {file->source, what->name.span}, Progress::untouched, {}, {}, {}});
     }
   }
 }
@@ -98,26 +118,24 @@ void resolve_score(Run& run, std::uint32_t number, const grammar::Place& used_at
   }
   if (run.scores[number].progress != Progress::untouched) return;
   run.scores[number].progress = Progress::under_way;
-  const bool good = read_parts(run, run.scores[number]);
+  const bool good = read_score(run, run.scores[number]);
   run.scores[number].progress = good ? Progress::done : Progress::broken;
   if (!good) ++run.not_loaded;
 }
 
-std::optional<ResolvedGuard> score_guard(Run& run, const Scope& scope, std::uint32_t number, const grammar::Term& term) {
+std::optional<TermMeaning> score_term(Run& run, const Scope& scope, std::uint32_t number, const grammar::Term& term) {
   resolve_score(run, number, scope.place(term.phrase.span));
   const auto& score = run.scores[number];
-  if (score.progress != Progress::done || !may_expand(run, score.guards.size(), scope.place(term.phrase.span))) return std::nullopt;
-  std::vector<ResolvedGuard> parts;
-  for (const auto& test : term.tests) {
-    const auto limits = is_compared({test}) ? plain_limits(run, scope, test, score.name) : std::nullopt;
-    if (!limits && !is_compared({test}))
-      run.report.add(grammar::diagnose(Code::TH2004, scope.place(test.span), fmt::format("`{}` does not go with a score", scope.words(test.span))));
-    if (!limits) return std::nullopt;
-    for (const auto& limit : *limits) parts.push_back(compared(score, limit, scope.words(term.span), scope.place(term.span)));
+  const auto size = score.sum ? score.sum->any_of.size() : score.guards.size();
+  if (score.progress != Progress::done || !may_expand(run, size, scope.place(term.phrase.span))) return std::nullopt;
+  if (score.sum) {
+    auto sum = *score.sum;
+    if (!limit_sum(run, scope, term.tests, sum)) return std::nullopt;
+    return TermMeaning{std::move(sum)};
   }
-  if (parts.empty()) return std::nullopt;
-  if (parts.size() == 1) return std::move(parts.front());
-  return all_of(std::move(parts), scope.words(term.span), scope.place(term.span));
+  auto guard = score_guard(run, scope, score, term);
+  if (!guard) return std::nullopt;
+  return TermMeaning{std::move(*guard)};
 }
 
 }  // namespace theriac::detail

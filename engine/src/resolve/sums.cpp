@@ -44,24 +44,44 @@ std::optional<std::vector<DrugAlternative>> drugs_added(Run& run, const Scope& s
 
 }  // namespace
 
-std::optional<SummedDrugs> summed_of(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term) {
-  SummedDrugs summed;
-  summed.sum = static_cast<SumId>(cover.back().meaning.id);
+bool limit_sum(Run& run, const Scope& scope, const std::vector<grammar::Test>& tests, SummedDrugs& summed) {
   const auto& sum = run.terminology->at(summed.sum);
-  auto drugs = drugs_added(run, scope, cover, term, sum);
-  bool good = drugs.has_value();
-  for (const auto& test : term.tests) {
+  bool good = true;
+  for (const auto& test : tests) {
     if (!is_compared({test}) || std::holds_alternative<grammar::Trend>(test.what)) {
       good = refuse(run, scope.place(test.span), fmt::format("`{}` does not go with a sum over drugs", scope.words(test.span)),
                     "compare it with a number");
       continue;
     }
-    const auto limits = sum_limits(run, scope, test, sum);
+    const auto limits = sum_limits(run, scope, test, sum, summed.by);
     good = good && limits.has_value();
     if (limits) summed.limits.insert(summed.limits.end(), limits->begin(), limits->end());
   }
-  if (!good) return std::nullopt;
+  return good;
+}
+
+std::optional<SummedDrugs> summed_of(Run& run, const Scope& scope, const Cover& cover, const grammar::Term& term) {
+  SummedDrugs summed;
+  summed.sum = static_cast<SumId>(cover.back().meaning.id);
+  auto drugs = drugs_added(run, scope, cover, term, run.terminology->at(summed.sum));
+  if (!limit_sum(run, scope, term.tests, summed) || !drugs) return std::nullopt;
   summed.any_of = std::move(*drugs);
+  return summed;
+}
+
+std::optional<SummedDrugs> summed_by(Run& run, const Scope& scope, const grammar::ScoreDeclaration::OverDrugs& what) {
+  SummedDrugs summed;
+  using By = grammar::ScoreDeclaration::OverDrugs::By;
+  summed.by = what.by == By::sum ? SummedDrugs::By::sum : what.by == By::most ? SummedDrugs::By::most : SummedDrugs::By::count;
+  const auto cover = cover_of(run, scope, what.of, {Shape::Of::guard, true});
+  bool good = cover.has_value();
+  if (good && (cover->size() != 1 || cover->back().meaning.kind != Kind::summed))
+    good = refuse(run, scope.place(what.of.span), fmt::format("`{}` is nothing that drugs add to", what.of.text()),
+                  "name a scale of points or an equivalent of the vocabulary, as in `morphine equivalent`");
+  const auto drugs = term_of(run, scope, what.over, Shape::Of::drug);
+  if (!good || !drugs) return std::nullopt;
+  summed.sum = static_cast<SumId>(cover->back().meaning.id);
+  summed.any_of = std::get<DrugMeaning>(drugs->what).any_of;
   return summed;
 }
 

@@ -215,7 +215,7 @@ std::optional<TermMeaning> meaning_of(const Term& term) {
       return wrapped(age_guard(term));
     case Kind::score:
       if (!refuse_except(term, "a score")) return std::nullopt;
-      return wrapped(score_guard(term.run, term.scope, term.last().id, term.written));
+      return score_term(term.run, term.scope, term.last().id, term.written);
     case Kind::table:
       if (!refuse_except(term, "a table")) return std::nullopt;
       return wrapped(table_guard(term.run, term.scope, term.last().id, term.written));

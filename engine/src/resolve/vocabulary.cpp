@@ -153,6 +153,7 @@ std::string Vocabulary::name_of(const Meaning& meaning) const {
     case Kind::summed:
       return data.sums[meaning.id].name;
     case Kind::declared_class:
+    case Kind::qualifier:
     case Kind::state:
     case Kind::score:
     case Kind::table:
@@ -213,6 +214,8 @@ std::string_view noun_of(Meaning::Kind kind) {
       return "a form";
     case Kind::schedule:
       return "a way of taking";
+    case Kind::qualifier:
+      return "a qualifier";
     case Kind::quantity:
       return "a quantity of a drug";
     case Kind::score:

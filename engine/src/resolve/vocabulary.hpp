@@ -30,6 +30,7 @@ struct Meaning {
     route,           // RouteId
     form,            // FormId
     schedule,        // 1: as needed, 0: regular
+    qualifier,       // index into the run's qualifiers
     quantity,        // DoseTest::Of
     score,           // index into the run's scores
     table,           // index into the run's tables
@@ -38,7 +39,7 @@ struct Meaning {
     determiner,      // 0: any, 1: other
     allergy_to,      // 0: allergy to, 1: intolerance to
     age,
-    sex,         // 1: female, 0: male
+    sex,    // 1: female, 0: male
     summed  // SumId: an equivalent or a scale
   };
   Kind kind{};

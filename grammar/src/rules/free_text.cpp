@@ -25,6 +25,7 @@ class Collector {
   }
   void take(const ClassDeclaration&) {}
   void take(const PopulationDeclaration&) {}
+  void take(const QualifierDeclaration&) {}
   void take(const ScoreDeclaration&) {}
   void take(const TableDeclaration&) {}
   void take(const EffectDeclaration& effect) { take(effect.tags); }

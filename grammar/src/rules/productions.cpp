@@ -305,7 +305,8 @@ const auto defined_as_def = (sign("=") >> be_value(false)) | (word("includes") >
 const auto class_declaration_def = word("class") > name_before_includes[set(&ClassDeclaration::name)] > defined_as[set(&ClassDeclaration::includes)] >
                                    member[add(&ClassDeclaration::members)] > *((sign(",") | word("or")) > member[add(&ClassDeclaration::members)]) >
                                    -(word("except") > phrase[add(&ClassDeclaration::except)] > *(sign(",") > phrase[add(&ClassDeclaration::except)]));
-const auto population_def = word("population") > phrase[set(&PopulationDeclaration::name)] > sign(":") > guard[set(&PopulationDeclaration::guard)];
+const auto population_def = word("population", "qualifier") > phrase[set(&PopulationDeclaration::name)] >
+                            sign(":") > guard[set(&PopulationDeclaration::guard)];
 const auto effect_def = word("effect") > phrase[set(&EffectDeclaration::name)] >
                         -(sign(":") > tag[add(&EffectDeclaration::tags)] > *(sign(",") > tag[add(&EffectDeclaration::tags)]));
 using Cell = TableDeclaration::Cell;

@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array declarations = {"class"sv, "population"sv, "effect"sv, "exception"sv, "attribute"sv};
-constexpr std::array later = {"qualifier"sv, "overlay"sv, "edition"sv};
+constexpr std::array declarations = {"class"sv, "population"sv, "qualifier"sv, "effect"sv, "exception"sv, "attribute"sv};
+constexpr std::array later = {"overlay"sv, "edition"sv};
 constexpr std::array openers = {"rule"sv,      "class"sv, "population"sv, "effect"sv,  "exception"sv, "attribute"sv,
                                 "qualifier"sv, "score"sv, "table"sv,      "overlay"sv, "edition"sv};
 
@@ -45,10 +45,18 @@ bool place_into(Statement& statement, std::optional<T> value) {
   return value.has_value();
 }
 
+// Its text is that of a population, but its guard speaks of a drug.
+std::optional<QualifierDeclaration> read_qualifier(const Context& context, Span range) {
+  auto read = read_population(context, range);
+  if (!read) return std::nullopt;
+  return QualifierDeclaration{std::move(read->name), std::move(read->guard)};
+}
+
 bool read_declaration(const Context& context, const RawStatement& raw, std::string_view kind, Statement& statement) {
   if (report_clause_of_declaration(context, raw, kind)) return false;
   if (kind == "class") return place_into(statement, read_class(context, raw.span));
   if (kind == "population") return place_into(statement, read_population(context, raw.span));
+  if (kind == "qualifier") return place_into(statement, read_qualifier(context, raw.span));
   if (kind == "effect") return place_into(statement, read_effect(context, raw.span));
   if (kind == "exception") return place_into(statement, read_exception(context, raw.span));
   return place_into(statement, read_attribution(context, raw.span));
@@ -90,11 +98,11 @@ std::optional<Statement> read_statement(const Context& context, const RawStateme
     statement.what = read_short_rule(context, raw, arrows);
   } else if (first == "rule") {
     statement.what = read_block_rule(context, raw);
-  } else if (first == "score" && !sums_over_drugs(header)) {
+  } else if (first == "score") {
     if (!place_into(statement, read_score(context, raw))) return std::nullopt;
   } else if (first == "table") {
     if (!place_into(statement, read_table(context, raw))) return std::nullopt;
-  } else if (contains(later, first) || first == "score") {
+  } else if (contains(later, first)) {
     context.report(Code::TH1008, word, "`" + std::string(first) + "` is not supported yet")
         .notes.emplace_back("this statement is skipped, the others are read");
     return std::nullopt;

@@ -68,6 +68,61 @@ std::optional<ScoreDeclaration::Part> read_part(const Context& context, Span lin
   return part;
 }
 
+struct Adding {
+  ScoreDeclaration::OverDrugs::By by{};
+  std::uint32_t end = 0;  // of the words
+};
+
+// `sum of`, `max of` or `count of` at the range's start.
+std::optional<Adding> read_adding(const Context& context, Span range) {
+  using By = ScoreDeclaration::OverDrugs::By;
+  constexpr std::pair<std::string_view, By> words[] = {{"sum", By::sum}, {"max", By::most}, {"count", By::count}};
+  for (const auto& [word, by] : words) {
+    if (find_token(context, range, word) != range.begin) continue;
+    const auto rest = trimmed(context.masked, {range.begin + static_cast<std::uint32_t>(word.size()), range.end});
+    if (find_token(context, rest, "of") == rest.begin) return Adding{by, rest.begin + 2};
+  }
+  report_expected(context, range, range.begin, "`sum of`, `max of` or `count of`");
+  return std::nullopt;
+}
+
+// The drugs, as in a premise: one name with what stands after it.
+std::optional<Term> read_drugs(const Context& context, Span range) {
+  auto guard = read_guard(context, range);
+  if (!guard) return std::nullopt;
+  auto* term = guard->kind == Guard::Kind::leaf ? std::get_if<Term>(&guard->leaf) : nullptr;
+  if (term != nullptr) return std::move(*term);
+  context.report(Code::TH1001, range, "expected the drugs by one name")
+      .help.emplace_back("name several by a class of your own: `class X = a, b`, then `over X`");
+  return std::nullopt;
+}
+
+// `score X = sum of Y over Z`
+std::optional<ScoreDeclaration> read_score_over_drugs(const Context& context, const RawStatement& raw) {
+  constexpr std::uint32_t score_length = 5;
+  ScoreDeclaration score;
+  ScoreDeclaration::OverDrugs what;
+  const auto equals = find_token(context, raw.span, "=");
+  auto name = read_name(context, trimmed(context.masked, {raw.span.begin + score_length, equals}));
+  const auto rest = trimmed(context.masked, {equals + 1, raw.span.end});
+  const auto adding = read_adding(context, rest);
+  if (!name || !adding) return std::nullopt;
+  what.by = adding->by;
+  const auto over = find_token(context, rest, "over");
+  if (over == rest.end) {
+    report_expected(context, rest, over, "`over` and the drugs");
+    return std::nullopt;
+  }
+  auto of = read_name(context, trimmed(context.masked, {adding->end, over}));
+  auto drugs = read_drugs(context, trimmed(context.masked, {over + 4, rest.end}));
+  if (!of || !drugs) return std::nullopt;
+  what.of = std::move(*of);
+  what.over = std::move(*drugs);
+  score.name = std::move(*name);
+  score.over_drugs = std::move(what);
+  return score;
+}
+
 // The lines of a statement, whatever their first sign: a row may open with `>=`.
 std::vector<Span> lines_of(const Context& context, Span statement) {
   std::vector<Span> lines;
@@ -139,9 +194,8 @@ bool read_row(const Context& context, Span line, TableDeclaration& table) {
 
 }  // namespace
 
-bool sums_over_drugs(std::string_view header) { return header.find('=') != std::string_view::npos && header.find(':') == std::string_view::npos; }
-
 std::optional<ScoreDeclaration> read_score(const Context& context, const RawStatement& raw) {
+  if (find_token(context, raw.header, "=") < find_token(context, raw.header, ":")) return read_score_over_drugs(context, raw);
   ScoreDeclaration score;
   const auto inner = between_word_and_colon(context, raw.header, "score");
   auto name = inner ? read_name(context, *inner) : std::nullopt;

@@ -8,7 +8,5 @@ namespace theriac::grammar::detail {
 
 std::optional<ScoreDeclaration> read_score(const Context& context, const RawStatement& raw);
 std::optional<TableDeclaration> read_table(const Context& context, const RawStatement& raw);
-// `score X = sum of …`: points that drugs have, not conditions.
-bool sums_over_drugs(std::string_view header);
 
 }  // namespace theriac::grammar::detail

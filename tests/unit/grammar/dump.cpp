@@ -112,9 +112,16 @@ struct Dumper {
   static std::string dump(const PopulationDeclaration& declaration) {
     return "population " + dump(declaration.name) + ": " + dump(declaration.guard);
   }
+  static std::string dump(const QualifierDeclaration& declaration) { return "qualifier " + dump(declaration.name) + ": " + dump(declaration.guard); }
   static std::string dump(const EffectDeclaration& declaration) { return "effect " + dump(declaration.name) + " " + list(declaration.tags, ""); }
   static std::string dump(const ScoreDeclaration::Part& part) { return "\n  " + part.points.text + " if " + dump(part.guard); }
-  static std::string dump(const ScoreDeclaration& score) { return "score " + dump(score.name) + list(score.parts, ""); }
+  static std::string dump(const ScoreDeclaration::OverDrugs& what) {
+    constexpr std::string_view words[] = {"sum", "max", "count"};
+    return fmt::format(" = {} of {} over {}", words[static_cast<std::size_t>(what.by)], dump(what.of), dump(what.over));
+  }
+  static std::string dump(const ScoreDeclaration& score) {
+    return "score " + dump(score.name) + (score.over_drugs ? dump(*score.over_drugs) : "") + list(score.parts, "");
+  }
   static std::string dump(const TableDeclaration::Cell& cell) {
     return cell.otherwise ? "otherwise" : cell.test ? dump(*cell.test) : cell.value ? dump(*cell.value) : "";
   }

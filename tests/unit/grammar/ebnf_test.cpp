@@ -134,7 +134,9 @@ std::vector<Token> tokens_of(const RawStatement& raw, std::string_view masked) {
   const bool declaration = raw.header.end != raw.header.begin && !raw.clauses.empty() && [&] {
     const auto first = tokens.front().text;
     const bool arrow = std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.text == "→" || token.text == "->"; });
-    return !arrow && (first == "class" || first == "population" || first == "effect" || first == "exception" || first == "attribute");
+    if (first == "score") return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.text == "="; });
+    const auto words = {"class", "population", "qualifier", "effect", "exception", "attribute"};
+    return !arrow && std::any_of(words.begin(), words.end(), [&](const char* word) { return first == word; });
   }();
   for (const auto clause : raw.clauses) {
     if (!declaration) tokens.push_back({"\n"});

@@ -139,12 +139,18 @@ struct SpanCheck {
     check(declaration.name, outer);
     check(declaration.guard, outer);
   }
+  void check(const QualifierDeclaration& declaration, Span outer) {
+    check(declaration.name, outer);
+    check(declaration.guard, outer);
+  }
   void check(const EffectDeclaration& declaration, Span outer) {
     check(declaration.name, outer);
     for (const auto& tag : declaration.tags) check(tag, outer);
   }
   void check(const ScoreDeclaration& score, Span outer) {
     check(score.name, outer);
+    if (score.over_drugs) check(score.over_drugs->of, outer);
+    if (score.over_drugs) check(score.over_drugs->over, outer);
     for (const auto& part : score.parts) {
       inside(part.span, outer);
       CHECK(source.slice(part.points.span) == part.points.text);

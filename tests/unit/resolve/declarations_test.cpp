@@ -101,3 +101,25 @@ TEST_CASE("an exception speaks of its rule's roles") {
   CHECK(said(resolved) == "");
   CHECK(std::get<TakesDrug>(only_rule(resolved).exceptions.front().when.leaf).which == TakesDrug::Which::item);
 }
+
+TEST_CASE("a qualifier stands before drugs, classes and roles, in each of its ways") {
+  const std::string qualifiers = "qualifier new: drug started within 30 days\nqualifier brief: drug shorter than 14 days or as-needed drug\n";
+  CHECK(only_reading(qualifiers + "new opioid + SSRI → serotonin syndrome\n") ==
+        "opioid started within the last 30 days with SSRI: serotonin syndrome.");
+  CHECK(only_reading(qualifiers + "new brief codeine + SSRI → serotonin syndrome\n") ==
+        "(codeine started within the last 30 days and taken shorter than 14 days or as needed codeine started within the last 30 days) with SSRI: "
+        "serotonin syndrome.");
+  CHECK(only_reading(qualifiers + "opioid as culprit + SSRI if brief culprit → serotonin syndrome\n") ==
+        "opioid, called culprit, with SSRI if the culprit (taken shorter than 14 days or as needed): serotonin syndrome.");
+}
+
+TEST_CASE("mistakes in qualifiers are said once, and take what uses them with them") {
+  const auto errors = [](const char* text) { return said(resolve_text(text)); };
+  CHECK(errors("qualifier new: opioid started within 30 days\nnew opioid → overdose\n") ==
+        "TH2004 one.rx:1:16 a qualifier says what any drug must be\n");
+  CHECK(errors("qualifier a: b drug\nqualifier b: a drug\n").starts_with("TH5005 one.rx:2:14 the qualifier `a` is made of itself"));
+  CHECK(errors("qualifier oral: drug started within 30 days\n") == "TH2005 one.rx:1:11 `oral` is declared already\n");
+  CHECK(errors("qualifier by skin: transdermal drug\noral by skin opioid → overdose\n") ==
+        "TH4005 one.rx:2:1 nothing can be `oral by skin opioid`\n");
+  CHECK(errors("qualifier new: drug shorter than and\nnew opioid → overdose\n") == "");
+}

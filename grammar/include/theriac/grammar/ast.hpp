@@ -1,7 +1,8 @@
-// The syntax tree of one rule file: what was written, in the order written, with the bytes it came from. Phrases are words only; what they mean is found
-// afterwards (engine, resolve). Plain values, recursion through vectors. Spans are into `Parsed::source`.
+// The syntax tree of one rule file: what was written, in the order written, with the bytes it came from. Phrases are words only; what they mean is
+// found afterwards (engine, resolve). Plain values, recursion through vectors. Spans are into `Parsed::source`.
 //
-// A statement with a mistake in any clause is absent from `statements` (a rule that lost its `unless` would fire on everyone) and counted in `dropped`.
+// A statement with a mistake in any clause is absent from `statements` (a rule that lost its `unless` would fire on everyone) and counted in
+// `dropped`.
 #pragma once
 
 #include "theriac/grammar/diagnostic.hpp"
@@ -255,18 +256,28 @@ struct PopulationDeclaration {
   Phrase name;
   Guard guard;
 };
+struct QualifierDeclaration {  // qualifier new: drug started within 30 days
+  Phrase name;
+  Guard guard;
+};
 struct EffectDeclaration {
   Phrase name;
   std::vector<Tag> tags;  // `problem …`, `is …`
 };
-struct ScoreDeclaration {  // score X: and indented `2 if guard`
+struct ScoreDeclaration {  // score X: and indented `2 if guard` · score X = sum of Y over Z
   struct Part {
     Number points;
     Guard guard;
     Span span;
   };
+  struct OverDrugs {
+    enum class By : std::uint8_t { sum, most, count } by{};
+    Phrase of;
+    Term over;
+  };
   Phrase name;
   std::vector<Part> parts;
+  std::optional<OverDrugs> over_drugs;  // then no parts
 };
 struct TableDeclaration {  // table X by A, B: a header line, then rows of cells; the last cell of a row is its value
   struct Cell {
@@ -299,7 +310,9 @@ struct Attribution {  // attribute back pain to mirtazapine [common]
 };
 
 struct Statement {
-  std::variant<Rule, ClassDeclaration, PopulationDeclaration, EffectDeclaration, ScoreDeclaration, TableDeclaration, ExceptionStatement, Attribution> what;
+  std::variant<Rule, ClassDeclaration, PopulationDeclaration, QualifierDeclaration, EffectDeclaration, ScoreDeclaration, TableDeclaration,
+               ExceptionStatement, Attribution>
+      what;
   std::string documentation;  // the `##` comment above it
   Span span;
 };
