@@ -5,7 +5,7 @@ Usage: check_rxnorm.py FOLDER [RULES/TERMINOLOGY]
 
 FOLDER holds ingredients.tsv (rxcui, name, tty), brand_to_ingredient.tsv (brand, ingredient; several joined by ` / `) and, where a letter is missing from them,
 sandbox_brand_to_ingredients.tsv. Prints each difference with its kind; those of the first two kinds are faults, the others are to be explained (a name of another
-country stands in no US list). Exits 1 where a fault was found. Needs PyYAML.
+country stands in no US list). What the copy cannot know because it has no name with that letter is counted and not printed. Exits 1 where a fault was found. Needs PyYAML.
 """
 import csv
 import re
@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 FAULTS = ("code of another", "brand of another")
+LETTER = "letter not in the copy"
 
 
 def key(name):
@@ -48,10 +49,16 @@ class RxNorm:
         self.codes = {}
         for row in rows:
             self.codes.setdefault(key(row["name"]), set()).add(row["rxcui"])
+        self.letters = {name[0] for name in self.codes}
         self.brands = {}  # every substance that a product of the brand holds
         for file, column in (("brand_to_ingredient.tsv", "ingredient"), ("sandbox_brand_to_ingredients.tsv", "ingredients")):
             for row in table(folder / file):
                 self.brands.setdefault(key(row["brand"]), set()).update(key(part) for part in re.split(r" [/+] ", row[column]))
+
+
+    def lacks(self, ours):
+        """Whether a name of ours begins with a letter with which no name of the copy begins."""
+        return any(name[0] not in self.letters for name in ours)
 
 
 def same(ours, theirs):
@@ -74,16 +81,16 @@ def differences(rxnorm, folder):
             if not same(ours | {their} if section == "combinations" else ours, {their}) or (section == "combinations" and len(found) != len(parts)):
                 yield "code of another", file, entry["name"], f"{code} is {rxnorm.by_code[code]}"
         elif code:
-            yield "code not in the copy", file, entry["name"], code
+            yield LETTER if any(map(rxnorm.lacks, parts)) else "code not in the copy", file, entry["name"], code
         elif section == "drugs" and any(name in rxnorm.codes for name in ours):
             yield "code to be had", file, entry["name"], ", ".join(sorted(c for name in ours for c in rxnorm.codes.get(name, ())))
         if section == "drugs" and not any(name in rxnorm.codes for name in ours):
-            yield "name not in the copy", file, entry["name"], ""
+            yield LETTER if rxnorm.lacks(ours) else "name not in the copy", file, entry["name"], ""
         for brand in entry.get("brands", []):
             substances = rxnorm.brands.get(key(brand))
             if substances is None:
                 yield "brand not in the copy", file, entry["name"], brand
-            elif not all(same(part, substances) for part in parts):
+            elif not all(same(part, substances) or rxnorm.lacks(part) for part in parts):
                 yield "brand of another", file, entry["name"], f"{brand} is {', '.join(sorted(substances))}"
 
 
@@ -99,7 +106,8 @@ def main():
     counts = {}
     for kind, file, name, what in differences(rxnorm, folder):
         counts[kind] = counts.get(kind, 0) + 1
-        print(f"{kind}\t{file}\t{name}\t{what}")
+        if kind != LETTER:
+            print(f"{kind}\t{file}\t{name}\t{what}")
     total = sum(1 for _ in entries(folder))
     print(f"{total} drugs and combinations: " + (", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "no difference"))
     return 1 if any(counts.get(kind) for kind in FAULTS) else 0
