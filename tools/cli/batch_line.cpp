@@ -53,7 +53,6 @@ BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<cons
     : rules_(std::move(rules)), options_(std::move(options)) {
   const auto labels = rules_->labels();
   for (const auto& label : labels) rule_of_label_.emplace(label, static_cast<std::uint32_t>(rule_of_label_.size()));
-  tally_.by_rule.resize(labels.size());
   counted_.resize(labels.size());
   if (!plan || !options_.by_plan || options_.whole || !options_.jurisdictions.empty() || !plan->serves()) return;
   for (const auto& head : plan->heads()) rule_of_head_.push_back(rule_of_label_.find(head.rule)->second);
@@ -61,14 +60,16 @@ BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<cons
   quick_.emplace(std::move(plan), regimen::ReadOptions{options_.as_of, options_.today}, options_.style.undecided, std::move(words));
 }
 
-void BatchLine::answer(std::uint64_t number, std::string_view line, std::string& out) {
-  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+bool BatchLine::answer(std::uint64_t number, std::string_view line, std::string& out) {
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return false;
   if (!by_plan(line, out)) whole_way(number, line, out);
+  return true;
 }
 
 bool BatchLine::by_plan(std::string_view line, std::string& out) {
   if (!quick_ || !quick_->judge(line)) return false;
   ++tally_.patients;
+  for (const auto& hit : quick_->run().hits()) __builtin_prefetch(&counted_[rule_of_head_[hit.head]]);
   for (const auto& hit : quick_->run().hits()) {
     if (hit.verdict >= Verdict::unless) told(rule_of_head_[hit.head]);
   }
@@ -78,8 +79,15 @@ bool BatchLine::by_plan(std::string_view line, std::string& out) {
 
 void BatchLine::told(std::uint32_t rule) {
   ++tally_.findings;
-  tally_.by_rule[rule] += counted_[rule] == tally_.patients ? 0 : 1;
-  counted_[rule] = tally_.patients;
+  auto& counted = counted_[rule];
+  counted.patients += counted.last == tally_.patients ? 0 : 1;
+  counted.last = tally_.patients;
+}
+
+BatchTally BatchLine::tally() const {
+  auto result = tally_;
+  for (const auto& counted : counted_) result.by_rule.push_back(counted.patients);
+  return result;
 }
 
 void BatchLine::whole_way(std::uint64_t number, std::string_view line, std::string& out) {

@@ -36,9 +36,9 @@ class BatchLine {
   // `words`: shared with the lines of other threads, or none.
   BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options,
             std::shared_ptr<regimen::QuickWords> words);
-  // Appends the answer to `out`; nothing for an empty line.
-  void answer(std::uint64_t number, std::string_view line, std::string& out);
-  const BatchTally& tally() const { return tally_; }
+  // Appends the answer to `out`; nothing, and false, for an empty line.
+  bool answer(std::uint64_t number, std::string_view line, std::string& out);
+  BatchTally tally() const;
 
  private:
   bool by_plan(std::string_view line, std::string& out);
@@ -52,8 +52,12 @@ class BatchLine {
   std::optional<PlanLines> lines_;
   std::vector<std::uint32_t> rule_of_head_;
   std::map<std::string, std::uint32_t, std::less<>> rule_of_label_;
-  std::vector<std::uint64_t> counted_;  // the patient for whom a rule was counted last
-  BatchTally tally_;
+  struct Counted {
+    std::uint64_t last = 0;  // the patient for whom the rule was counted last
+    std::uint64_t patients = 0;
+  };
+  std::vector<Counted> counted_;  // by rule
+  BatchTally tally_;              // without what is counted by rule
 };
 
 }  // namespace theriac::cli

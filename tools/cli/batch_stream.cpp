@@ -13,13 +13,14 @@
 namespace theriac::cli {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 18U;  // with its answers about what one core's cache holds
+constexpr std::size_t block_size = std::size_t{1} << 16U;  // with its answers no more than what one core's cache holds
 
 struct Block {
   std::string room;        // used again for block after block, never made smaller: filling it with nothing costs as much as reading
   std::string_view lines;  // whole lines, in `room`
   std::uint64_t first_line = 1, end_byte = 0;
   std::string answers;
+  std::uint64_t answered = 0;
   bool done = false;
   std::exception_ptr fault;
 };
@@ -89,8 +90,8 @@ void run_alone(const BatchStream& stream, Blocks& blocks) {
   Block block;
   while (blocks.next(block)) {
     block.answers.clear();
-    stream.answer(0, block.first_line, block.lines, block.answers);
-    stream.write(block.answers, block.end_byte);
+    block.answered = stream.answer(0, block.first_line, block.lines, block.answers);
+    stream.write(block.answers, block.answered, block.end_byte);
   }
 }
 
@@ -142,7 +143,7 @@ class Line {
 void work(const BatchStream& stream, Line& line, std::size_t thread) {
   while (auto* block = line.take()) {
     try {
-      stream.answer(thread, block->first_line, block->lines, block->answers);
+      block->answered = stream.answer(thread, block->first_line, block->lines, block->answers);
     } catch (...) {
       block->fault = std::current_exception();
     }
@@ -163,7 +164,7 @@ void run_together(const BatchStream& stream, Blocks& blocks, std::size_t threads
   const auto write_oldest = [&] {
     auto block = line.take_back();
     if (block->fault) std::rethrow_exception(block->fault);
-    stream.write(block->answers, block->end_byte);
+    stream.write(block->answers, block->answered, block->end_byte);
     block->answers.clear();
     block->done = false;
     spare.push_back(std::move(block));

@@ -55,12 +55,16 @@ struct PlanElementView {
 
 // One finding. Its drugs are bits, from the first name to the last.
 struct PlanHit {
-  std::uint64_t order = 0;
   std::uint64_t drugs = 0;
+  std::uint32_t order = 0;  // among the findings of one patient, where rule and number of drugs decide; else the first drug does
   std::uint32_t head = 0;
   std::uint32_t rule = 0;  // of the plan
   Verdict verdict{};
 };
+
+// How much the processor does at once. The answers are the same.
+enum class PlanWidth : std::uint8_t { portable, wide };
+PlanWidth widest();  // that this processor has
 
 class Plan {
  public:
@@ -70,7 +74,7 @@ class Plan {
   };
   struct Program;  // private to the engine: engine/src/plan/program.hpp
 
-  static std::shared_ptr<const Plan> make(std::shared_ptr<const RuleBase> rules);
+  static std::shared_ptr<const Plan> make(std::shared_ptr<const RuleBase> rules, PlanWidth width = widest());
 
   // Of a patient of whom this one thing is stated.
   PlanElement element(const Patient& alone) const;
@@ -98,13 +102,19 @@ class PlanRun {
 
   // `undecided`: whether what is not decided is to be told, or only counted.
   explicit PlanRun(const Plan& plan, bool undecided = true);
+  ~PlanRun();
+  PlanRun(PlanRun&&) noexcept;
+  PlanRun& operator=(PlanRun&&) = delete;
   void begin();
   void conditions_are_complete(bool complete) { conditions_complete_ = complete; }
   // What it views must stand until `judge`.
   void add(const PlanElementView& element) {
     plain_ = plain_ && element.plain;
     if (element.drug != PlanElement::no_drug) {
-      if (count_ < most_drugs) as_added_[count_] = &element;
+      if (count_ < most_drugs) {
+        as_added_[count_] = &element;
+        names_[count_] = element.drug;
+      }
       ++count_;
     }
     if (!element.facts.empty()) facts_.push_back(element.facts);
@@ -123,7 +133,8 @@ class PlanRun {
  private:
   void order_drugs();
   void set_drugs();
-  bool look_under(const PlanElementView& drug, std::uint64_t before);
+  bool look_at_all();
+  void sift(std::span<const PlanElement::Candidate> rules, std::uint64_t before);
   void set_defaults();
   void clear();
   bool together(std::uint32_t rule, std::uint64_t& drugs) const;
@@ -131,15 +142,21 @@ class PlanRun {
   void conclude(std::uint32_t rule, std::uint64_t drugs, Verdict verdict);
   bool follow(std::uint32_t rule, std::uint64_t drugs, Verdict verdict);
 
+  void put_in_order();
+
+  struct Scratch;
   const Plan::Program& program_;
   std::vector<std::uint64_t> slots_;
-  std::vector<std::uint32_t> survivors_;  // rules whose further slot is set; one more than can be
+  std::vector<std::uint32_t> survivors_;  // rules that are worth a look, each once; behind them room for those that one drug more may add
+  std::size_t survived_ = 0;
+  std::unique_ptr<Scratch> scratch_;
   std::array<const PlanElementView*, most_drugs> as_added_{};
+  std::array<std::uint32_t, most_drugs> names_{};           // of those
   std::array<const PlanElementView*, most_drugs> drugs_{};  // in the order of their names
   std::size_t count_ = 0;
   std::size_t placed_ = 0;  // of `drugs_`, those whose slots are set
   std::vector<std::span<const PlanElement::Fact>> facts_;
-  std::vector<PlanHit> hits_, ordered_;
+  std::vector<PlanHit> hits_;
   std::size_t undecided_ = 0;
   bool tell_undecided_ = true;
   std::vector<std::uint8_t> stated_;  // truth of each fact

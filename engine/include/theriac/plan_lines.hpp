@@ -4,6 +4,7 @@
 #include "theriac/brief.hpp"
 #include "theriac/plan.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,25 +23,32 @@ class PlanLines {
   struct Piece {
     std::uint32_t from = 0, size = 0;
   };
-  static constexpr std::size_t step = 32;
+  // Of a head what is its own, so that those of many rules lie near the processor; what stands behind it hangs on severity and verdict alone.
+  struct Head {
+    Piece text;
+    std::uint32_t severity = 0;
+  };
+  static constexpr std::size_t step = 32, severities = 6, verdicts = 5;
   Piece keep(std::string_view text);
-  void put(const Piece& piece);
-  void put(std::string_view text);
-  void make_room(std::size_t size);
-  void put_findings(const PlanRun& run, bool undecided);
-  void put_drugs(const PlanRun& run, std::uint64_t drugs);
-  void put_supports(const PlanRun& run, const PlanHit& hit);
-  void put_needs(const PlanRun& run, const PlanHit& hit);
+  char* put(char* to, const Piece& piece) const;
+  static char* put(char* to, std::string_view text);
+  // `to`, or the same place in a larger line where there is not so much room behind it.
+  char* with_room(char* to, std::size_t size);
+  char* put_findings(char* to, const PlanRun& run, bool undecided);
+  char* put_drugs(char* to, const PlanRun& run, std::uint64_t drugs);
+  char* put_supports(char* to, const PlanRun& run, const PlanHit& hit);
+  char* put_needs(char* to, const PlanRun& run, const PlanHit& hit);
 
   BriefStyle style_;
 
   std::string kept_;
-  std::vector<Piece> heads_, verdicts_;
+  std::vector<Head> heads_;
+  std::array<Piece, severities * verdicts> behind_;
+  Piece before_;
   std::vector<Piece> drugs_;  // by place
   std::size_t longest_drug_ = 0;
   std::unique_ptr<char[]> line_;
-  std::size_t capacity_ = 0;
-  char* end_ = nullptr;
+  char* limit_ = nullptr;
 };
 
 }  // namespace theriac

@@ -43,7 +43,10 @@ class Effects {
 
 class Maker {
  public:
-  explicit Maker(std::shared_ptr<const RuleBase> rules) : program_(std::make_shared<Program>()) { program_->rules = std::move(rules); }
+  Maker(std::shared_ptr<const RuleBase> rules, PlanWidth width) : program_(std::make_shared<Program>()) {
+    program_->rules = std::move(rules);
+    program_->lanes = &lanes(width);
+  }
 
   std::shared_ptr<const Program> make() {
     const auto& base = program_->base();
@@ -55,6 +58,7 @@ class Maker {
     name_drugs();
     find_members();
     find_unstated();
+    order_heads();
     link();
     return program_;
   }
@@ -70,8 +74,9 @@ class Maker {
     for (std::size_t i = 0; i < rule.heads.size(); ++i) {
       const auto& head = rule.heads[i];
       program_->heads.push_back({rule.label, program_->base().terminology->at(head.effect).name, head.severity});
-      program_->order.push_back(std::uint64_t{7U - static_cast<unsigned>(head.severity)} << 61U | std::uint64_t{says_now(rule) ? 0U : 1U} << 57U |
-                                std::uint64_t{label} << 14U | std::uint64_t{i});
+      program_->order.push_back((7U - static_cast<unsigned>(head.severity)) << Program::severity_shift | (says_now(rule) ? 0U : 1U)
+                                                                                                             << Program::now_shift);
+      labels_.push_back(label);
       derived_by_[head.effect] = number;
     }
     if (source_ != Program::none) followers_.emplace_back(source_, number);
@@ -282,8 +287,16 @@ class Maker {
              (rule.at_least == 3 ? 0 : static_cast<std::uint32_t>(program_->thrice.size()));
     }
     if (rule.phrases > 1) return rule.phrase[1];
-    const bool one_fact = rule.guard != Program::none && program_->nodes[rule.guard].kind == ResolvedGuard::Kind::leaf;
-    return one_fact ? program_->nodes[rule.guard].fact : program_->always();
+    return rule.fact;
+  }
+
+  // Heads by the order of their rules; those of one rule stand in a row.
+  void order_heads() {
+    std::vector<std::uint32_t> by_label(labels_.size());
+    std::iota(by_label.begin(), by_label.end(), 0U);
+    std::stable_sort(by_label.begin(), by_label.end(), [&](std::uint32_t a, std::uint32_t b) { return labels_[a] < labels_[b]; });
+    for (std::uint32_t place = 0; place < by_label.size(); ++place) program_->order[by_label[place]] |= place;
+    if (by_label.size() >= std::size_t{1} << Program::drugs_shift) program_->always_left_over = true;  // more than the order has bits for
   }
 
   void number_counts() {
@@ -305,6 +318,8 @@ class Maker {
     program.triggers.resize(program.phrases.size() + program.wide.size());
     for (std::uint32_t i = 0; i < program.program.size(); ++i) {
       auto& rule = program.program[i];
+      find_fact(rule);
+      std::fill(rule.phrase.begin() + rule.phrases, rule.phrase.end(), program.always());
       if (rule.phrases == 0) continue;
       const bool wide = rule.kind == Kind::left_over;
       std::sort(rule.phrase.begin(), rule.phrase.begin() + rule.phrases,
@@ -315,22 +330,39 @@ class Maker {
     }
     for (const auto& rule : program.program) program.rarest.push_back(rule.phrase[0]);
     std::sort(followers_.begin(), followers_.end());
+    program.followers = {Program::none};
+    std::uint32_t before = Program::none;
     for (const auto& [source, reader] : followers_) {
-      auto& rule = program.program[source];
-      if (rule.follows++ == 0) rule.follows_first = static_cast<std::uint32_t>(program.followers.size());
-      program.followers.push_back(reader);
+      if (source != before) {
+        program.program[source].follows = static_cast<std::uint32_t>(program.followers.size());
+        program.followers.push_back(Program::none);
+      }
+      before = source;
+      program.followers.back() = reader;
+      program.followers.push_back(Program::none);
     }
+  }
+
+  // Of a guard that is one fact its slot, so that a rule can be passed over by it alone.
+  void find_fact(Program::Rule& rule) const {
+    rule.fact = program_->always();
+    if (rule.guard == Program::none || program_->nodes[rule.guard].kind != ResolvedGuard::Kind::leaf) return;
+    rule.fact = program_->nodes[rule.guard].fact;
+    rule.guard = Program::one_fact;
   }
 
   std::shared_ptr<Program> program_;
   std::map<EffectId, std::uint32_t> derived_by_;  // plain rules that alone speak of an effect
   std::vector<std::pair<std::uint32_t, std::uint32_t>> followers_;
+  std::vector<std::uint32_t> labels_;     // of each head: its rule
   std::uint32_t source_ = Program::none;  // of the rule that is being made: what derives the effect that it reads
 };
 
 }  // namespace
 
-std::shared_ptr<const Plan> Plan::make(std::shared_ptr<const RuleBase> rules) { return std::make_shared<const Plan>(Maker(std::move(rules)).make()); }
+std::shared_ptr<const Plan> Plan::make(std::shared_ptr<const RuleBase> rules, PlanWidth width) {
+  return std::make_shared<const Plan>(Maker(std::move(rules), width).make());
+}
 
 bool Plan::serves() const { return !program_->always_left_over; }
 std::size_t Plan::rules_left_over() const { return program_->left_over; }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compile/compiled.hpp"
+#include "plan/lanes.hpp"
 #include "theriac/plan.hpp"
 
 #include <array>
@@ -26,12 +27,13 @@ struct Plan::Program {
     std::uint8_t phrases = 0;
     std::uint8_t at_least = 0;
     std::uint8_t heads = 0;
-    std::array<std::uint32_t, 3> phrase{};  // the rarest first
-    std::uint32_t guard = none;             // node
+    std::array<std::uint32_t, 3> phrase{};  // the rarest first; where there are fewer, the slot that is always set
+    std::uint32_t guard = none;             // node; `one_fact` where it is nothing but `fact`
+    std::uint32_t fact = 0;                 // slot; else the one that is always set
     std::uint32_t first_head = 0;
-    std::uint32_t follows_first = 0;  // rules that read what it finds: in `followers`
-    std::uint32_t follows = 0;
+    std::uint32_t follows = 0;  // rules that read what it finds: in `followers`, up to `none`
   };
+  static constexpr std::uint32_t one_fact = none - 1;
   struct Node {
     detail::ResolvedGuard::Kind kind{};
     std::uint32_t at_least = 0;
@@ -48,7 +50,11 @@ struct Plan::Program {
   std::vector<Node> nodes;
   std::vector<std::uint32_t> children;
   std::vector<Head> heads;
-  std::vector<std::uint64_t> order;  // of a head: what its findings are sorted by, without verdict, number of drugs and position
+  // Of a head: what its findings are sorted by, without verdict and number of drugs: its severity, whether it asks for something now, its place
+  // among all heads in the order of rules.
+  static constexpr unsigned severity_shift = 29, verdict_shift = 27, now_shift = 26, drugs_shift = 20;
+  std::vector<std::uint32_t> order;
+  const detail::Lanes* lanes = nullptr;
   bool always_left_over = false;
   std::size_t left_over = 0;
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
+#include <span>
 
 namespace theriac {
 namespace {
@@ -36,6 +38,13 @@ Truth truth_at(const Program& program, const std::uint8_t* stated, std::uint32_t
   return node.kind == GuardKind::negation ? !truth : truth;
 }
 
+// A fact below `possible` is as good as none: then its slot is empty.
+Truth truth_of_guard(const Program& program, const Program::Rule& rule, const std::uint64_t* slots, const std::uint8_t* stated) {
+  if (rule.guard == Program::none) return Truth::yes;
+  if (rule.guard == Program::one_fact) return static_cast<Truth>(slots[rule.fact]);
+  return truth_at(program, stated, rule.guard);
+}
+
 // What is asked for: nothing below what is decided.
 void add_needs(const Program& program, const std::uint8_t* stated, std::uint32_t at, std::vector<std::string>& needs) {
   const auto truth = truth_at(program, stated, at);
@@ -44,6 +53,8 @@ void add_needs(const Program& program, const std::uint8_t* stated, std::uint32_t
   if (node.kind == GuardKind::leaf && truth == Truth::possible) needs.push_back(program.needs[node.fact]);
   for (std::uint32_t i = 0; i < node.count; ++i) add_needs(program, stated, program.children[node.first + i], needs);
 }
+
+constexpr std::size_t lanes_ahead = 16;  // room that `detail::Lanes` asks for
 
 constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
 bool are_two(std::uint64_t drugs) { return without_first(drugs) != 0; }
@@ -65,60 +76,46 @@ bool have_their_own(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
   return are_two(a | b) && are_two(a | c) && are_two(b | c) && are_at_least(a | b | c, 3);
 }
 
-struct Place {
-  std::uint64_t order = 0;
-  std::uint32_t hit = 0;
-};
-
-// By bytes of the order, the last first; bytes that are the same everywhere are passed over.
-void sort_by_bytes(std::vector<Place>& places, std::vector<Place>& other) {
-  std::uint64_t differ = 0;
-  for (const auto& place : places) differ |= place.order ^ places.front().order;
-  other.resize(places.size());
-  for (unsigned shift = 0; shift < 64; shift += 8) {
+// By bytes, the last first; bytes that are the same everywhere are passed over. Into `ranks`: where each goes.
+void rank_by_bytes(std::span<const std::uint32_t> keys, std::vector<std::uint32_t>& ranks) {
+  std::vector<std::uint32_t> sorted(keys.size()), other(keys.size());
+  std::iota(sorted.begin(), sorted.end(), 0U);
+  std::uint32_t differ = 0;
+  for (const auto key : keys) differ |= key ^ keys.front();
+  for (unsigned shift = 0; shift < 32; shift += 8) {
     if ((differ >> shift & 0xFFU) == 0) continue;
     std::array<std::uint32_t, 257> from{};
-    for (const auto& place : places) ++from[(place.order >> shift & 0xFFU) + 1];
+    for (const auto key : keys) ++from[(key >> shift & 0xFFU) + 1];
     for (std::size_t i = 1; i < from.size(); ++i) from[i] += from[i - 1];
-    for (const auto& place : places) other[from[place.order >> shift & 0xFFU]++] = place;
-    places.swap(other);
+    for (const auto each : sorted) other[from[keys[each] >> shift & 0xFFU]++] = each;
+    sorted.swap(other);
   }
-}
-
-// Few: each goes where so many are before it, which asks for no guess.
-void sort_by_rank(std::vector<Place>& places, std::vector<Place>& other) {
-  other.resize(places.size());
-  for (const auto& place : places) {
-    std::size_t before = 0;
-    for (const auto& each : places) before += each.order < place.order ? 1 : 0;
-    other[before] = place;
-  }
-  places.swap(other);
-}
-
-void put_in_order(std::vector<PlanHit>& hits, std::vector<PlanHit>& ordered) {
-  constexpr std::size_t few = 32;
-  if (hits.size() < 2) return;
-  thread_local std::vector<Place> places, other;
-  places.clear();
-  for (std::uint32_t i = 0; i < hits.size(); ++i) places.push_back({hits[i].order, i});
-  (hits.size() <= few ? sort_by_rank : sort_by_bytes)(places, other);
-  ordered.clear();
-  for (const auto& place : places) ordered.push_back(hits[place.hit]);
-  hits.swap(ordered);
+  for (std::uint32_t i = 0; i < sorted.size(); ++i) ranks[sorted[i]] = i;
 }
 
 }  // namespace
 
+struct PlanRun::Scratch {
+  detail::SlotBits present;
+  std::vector<std::uint32_t> places;       // of candidates
+  std::vector<std::uint32_t> keys, ranks;  // of hits
+  std::vector<PlanHit> ordered;
+};
+
 PlanRun::PlanRun(const Plan& plan, bool undecided)
     : program_(plan.program()),
-      slots_(program_.slots()),
-      survivors_(program_.program.size() + 1),
+      slots_((program_.slots() + 7) / 8 * 8),
+      survivors_(2 * program_.program.size() + 1),
+      scratch_(std::make_unique<Scratch>()),
       tell_undecided_(undecided),
       stated_(program_.facts.size()),
       told_(program_.facts.size()) {
   slots_[program_.always()] = 1;
+  scratch_->places.resize(program_.program.size() + lanes_ahead);
 }
+
+PlanRun::~PlanRun() = default;
+PlanRun::PlanRun(PlanRun&&) noexcept = default;
 
 void PlanRun::begin() {
   clear();
@@ -135,10 +132,46 @@ bool PlanRun::judge() {
   if (plain_) set_defaults();
   if (!plain_) return false;
   set_drugs();
-  bool done = true;
-  for (std::size_t i = 0; done && i < count_; ++i) done = look_under(*drugs_[i], (std::uint64_t{1} << i) - 1);
-  if (done) put_in_order(hits_, ordered_);
-  return done;
+  if (!look_at_all()) return false;
+  put_in_order();
+  return true;
+}
+
+// Equal keys stand in the order in which they were found: that of the drug's position.
+void PlanRun::put_in_order() {
+  const auto count = hits_.size();
+  if (count < 2) return;
+  auto& [present, places, keys, ranks, ordered] = *scratch_;
+  if (keys.size() < count + lanes_ahead) keys.resize(2 * count + lanes_ahead);
+  ranks.resize(keys.size());
+  for (std::size_t i = 0; i < count; ++i) keys[i] = hits_[i].order;
+  if (count <= detail::most_ranked)
+    program_.lanes->rank(keys.data(), count, ranks.data());
+  else
+    rank_by_bytes({keys.data(), count}, ranks);
+  ordered.resize(count);
+  for (std::size_t i = 0; i < count; ++i) ordered[ranks[i]] = hits_[i];
+  hits_.swap(ordered);
+}
+
+// What memory holds of many rules is far away: it is asked for what a rule is made of long before the rule is looked at. False: the whole way.
+bool PlanRun::look_at_all() {
+  survived_ = 0;
+  program_.lanes->fold(slots_, scratch_->present);
+  for (std::size_t i = 0; i < count_; ++i) sift(drugs_[i]->rules, (std::uint64_t{1} << i) - 1);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < survived_; ++i) {
+    const auto number = survivors_[i];
+    const auto& rule = program_.program[number];
+    survivors_[kept] = number;
+    kept += (slots_[rule.phrase[1]] != 0 ? 1U : 0U) & (slots_[rule.phrase[2]] != 0 ? 1U : 0U) & (slots_[rule.fact] != 0 ? 1U : 0U);
+    __builtin_prefetch(&program_.order[rule.first_head]);
+  }
+  survived_ = kept;
+  for (std::size_t i = 0; i < survived_; ++i) {
+    if (!look_at(survivors_[i])) return false;
+  }
+  return true;
 }
 
 // Positions in the order of names. One ingredient twice, or more drugs than there are bits, is not for here.
@@ -146,10 +179,10 @@ void PlanRun::order_drugs() {
   plain_ = count_ <= most_drugs;
   if (!plain_) return;
   for (std::size_t i = 0; i < count_; ++i) {  // each goes where so many are before it: no guess
-    std::size_t before = 0, same = 0;
+    std::uint32_t before = 0, same = 0;
     for (std::size_t j = 0; j < count_; ++j) {
-      before += as_added_[j]->drug < as_added_[i]->drug ? 1 : 0;
-      same += as_added_[j]->drug == as_added_[i]->drug ? 1 : 0;
+      before += names_[j] < names_[i] ? 1 : 0;
+      same += names_[j] == names_[i] ? 1 : 0;
     }
     plain_ = plain_ && same == 1;
     drugs_[before] = as_added_[i];
@@ -168,28 +201,20 @@ void PlanRun::set_drugs() {
   for (const auto phrase : program_.twice) *slot++ = without_first(slots_[phrase]);
 }
 
-// Sifts without a branch, since most rules fail and which is hard to guess: first by the further slot, then by whether a drug before this one has
-// looked at the rule. False: the whole way.
-bool PlanRun::look_under(const PlanElementView& drug, std::uint64_t before) {
-  auto* survivors = survivors_.data();
-  const auto* slots = slots_.data();
-  const auto* rarest = program_.rarest.data();
-  std::size_t passed = 0;
-  for (const auto& candidate : drug.rules) {
-    survivors[passed] = candidate.rule;
-    passed += slots[candidate.further] != 0 ? 1 : 0;
-  }
+// Adds to the survivors those of a drug's rules whose further slot is set and that no drug before this one has looked at. Without a branch, since
+// most rules fail and which is hard to guess.
+void PlanRun::sift(std::span<const PlanElement::Candidate> rules, std::uint64_t before) {
+  const auto* places = scratch_->places.data();
+  const auto passed = program_.lanes->sift(rules, slots_, scratch_->present, scratch_->places.data());
+  auto* survivors = survivors_.data() + survived_;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < passed; ++i) {
-    const auto rule = survivors[i];
+    const auto [rule, further] = rules[places[i]];
     survivors[kept] = rule;
-    kept += (slots[rarest[rule]] & before) == 0 ? 1 : 0;
+    kept += (slots_[further] != 0 ? 1U : 0U) & ((slots_[program_.rarest[rule]] & before) == 0 ? 1U : 0U);
     __builtin_prefetch(&program_.program[rule]);
   }
-  for (std::size_t i = 0; i < kept; ++i) {
-    if (!look_at(survivors[i])) return false;
-  }
-  return true;
+  survived_ += kept;
 }
 
 // What the patient's facts are. Two elements that tell of one must tell the same.
@@ -227,7 +252,7 @@ bool PlanRun::together(std::uint32_t number, std::uint64_t& drugs) const {
   const auto second = slots_[rule.phrase[1]];
   if (rule.phrases == 2) return are_two(drugs |= second);
   const auto third = slots_[rule.phrase[2]];
-  if (third == 0 || !have_their_own(drugs, second, third)) return false;
+  if (!have_their_own(drugs, second, third)) return false;
   drugs |= second | third;
   return true;
 }
@@ -259,7 +284,12 @@ std::vector<std::uint64_t> PlanRun::supports(const PlanHit& hit) const {
 std::vector<std::string> PlanRun::needs(const PlanHit& hit) const {
   std::vector<std::string> result;
   for (auto number = hit.rule; number != Program::none; number = program_.sources[number]) {
-    if (program_.program[number].guard != Program::none) add_needs(program_, stated_.data(), program_.program[number].guard, result);
+    const auto& rule_of_it = program_.program[number];
+    if (rule_of_it.guard == Program::one_fact) {
+      if (static_cast<Truth>(stated_[rule_of_it.fact]) == Truth::possible) result.push_back(program_.needs[rule_of_it.fact]);
+    } else if (rule_of_it.guard != Program::none) {
+      add_needs(program_, stated_.data(), rule_of_it.guard, result);
+    }
   }
   std::sort(result.begin(), result.end());
   result.erase(std::unique(result.begin(), result.end()), result.end());
@@ -272,9 +302,6 @@ bool PlanRun::look_at(std::uint32_t number) {
   std::uint64_t drugs = slots_[rule.phrase[0]];
   switch (rule.kind) {
     case Kind::left_over:
-      for (std::uint8_t i = 1; i < rule.phrases; ++i) {
-        if (slots_[rule.phrase[i]] == 0) return true;
-      }
       return false;
     case Kind::together:
       if (!together(number, drugs)) return true;
@@ -285,7 +312,7 @@ bool PlanRun::look_at(std::uint32_t number) {
     default:
       break;
   }
-  const auto holds = rule.guard == Program::none ? Truth::yes : truth_at(program_, stated_.data(), rule.guard);
+  const auto holds = truth_of_guard(program_, rule, slots_.data(), stated_.data());
   if (holds < Truth::possible) return true;
   const auto says = verdict(holds, Truth::no);
   if (rule.kind != Kind::single) {
@@ -306,22 +333,20 @@ void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict says) 
     undecided_ += rule.heads;
     if (!tell_undecided_) return;
   }
-  const auto sure = std::uint64_t{4U - static_cast<unsigned>(says)} << 58U;
-  const auto size = static_cast<std::uint64_t>(64 - how_many(drugs)) << 50U;
-  const auto first = static_cast<std::uint64_t>(std::countr_zero(drugs)) << 8U;
+  const auto order = (4U - static_cast<unsigned>(says)) << Program::verdict_shift | (64U - how_many(drugs)) << Program::drugs_shift;
   for (std::uint32_t head = rule.first_head; head < rule.first_head + rule.heads; ++head) {
-    hits_.push_back({program_.order[head] | sure | size | first, drugs, head, number, says});
+    hits_.push_back({drugs, program_.order[head] | order, head, number, says});
   }
 }
 
 // What rests on it.
 bool PlanRun::follow(std::uint32_t number, std::uint64_t drugs, Verdict says) {
-  const auto& rule = program_.program[number];
-  for (std::uint32_t i = 0; i < rule.follows; ++i) {
-    const auto reader = program_.followers[rule.follows_first + i];
+  const auto* readers = program_.followers.data() + program_.program[number].follows;
+  for (; *readers != Program::none; ++readers) {
+    const auto reader = *readers;
     const auto& reads = program_.program[reader];
     if (reads.kind == Kind::left_over) return false;
-    const auto holds = reads.guard == Program::none ? Truth::yes : truth_at(program_, stated_.data(), reads.guard);
+    const auto holds = truth_of_guard(program_, reads, slots_.data(), stated_.data());
     const auto both_hold = both(truth_of(says), holds);
     if (both_hold < Truth::possible) continue;
     const auto concluded = verdict(both_hold, Truth::no);

@@ -20,12 +20,15 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 PlanLines::PlanLines(const Plan& plan, const BriefStyle& style) : style_(style) {
+  before_ = keep(R"({"rule": )");
   for (const auto& head : plan.heads()) {
-    heads_.push_back(keep(R"({"rule": )" + quoted(head.rule) + R"(, "effect": )" + quoted(head.effect) + R"(, "severity": ")" +
-                          std::string(to_string(head.severity)) + R"(", "status": ")"));
+    heads_.push_back(
+        {keep(quoted(head.rule) + R"(, "effect": )" + quoted(head.effect) + R"(, "severity": ")"), static_cast<std::uint32_t>(head.severity)});
   }
-  for (const auto verdict : {Verdict::silent, Verdict::open, Verdict::possible, Verdict::unless, Verdict::certain}) {
-    verdicts_.push_back(keep(std::string(to_string(verdict)) + R"(", "drugs": [)"));
+  for (std::size_t i = 0; i < behind_.size(); ++i) {
+    const auto severity = static_cast<Severity>(i / verdicts);
+    const auto verdict = static_cast<Verdict>(i % verdicts);
+    behind_[i] = keep(std::string(to_string(severity)) + R"(", "status": ")" + std::string(to_string(verdict)) + R"(", "drugs": [)");
   }
   for (std::uint32_t place = 0; place < plan.drugs(); ++place) {
     drugs_.push_back(keep(quoted(plan.drug(place)) + ", "));
@@ -40,98 +43,93 @@ PlanLines::Piece PlanLines::keep(std::string_view text) {
   return piece;
 }
 
-void PlanLines::make_room(std::size_t size) {
-  const auto used = static_cast<std::size_t>(end_ - line_.get());
-  if (line_ && used + size <= capacity_) return;
-  auto larger = std::make_unique<char[]>(2 * (used + size));
-  if (line_) std::memcpy(larger.get(), line_.get(), used);
+char* PlanLines::with_room(char* to, std::size_t size) {
+  if (static_cast<std::size_t>(limit_ - to) >= size) return to;
+  const auto used = static_cast<std::size_t>(to - line_.get());
+  const auto capacity = 2 * (used + size);
+  auto larger = std::make_unique<char[]>(capacity);
+  if (used > 0) std::memcpy(larger.get(), line_.get(), used);
   line_ = std::move(larger);
-  capacity_ = 2 * (used + size);
-  end_ = line_.get() + used;
+  limit_ = line_.get() + capacity;
+  return line_.get() + used;
 }
 
 // Whole steps; what is behind the piece is written over by the next.
-void PlanLines::put(const Piece& piece) {
+inline char* PlanLines::put(char* to, const Piece& piece) const {
   const auto* from = kept_.data() + piece.from;
-  for (std::size_t i = 0; i < piece.size; i += step) std::memcpy(end_ + i, from + i, step);
-  end_ += piece.size;
+  for (std::size_t i = 0; i < piece.size; i += step) std::memcpy(to + i, from + i, step);
+  return to + piece.size;
 }
 
-void PlanLines::put(std::string_view text) {
-  std::memcpy(end_, text.data(), text.size());
-  end_ += text.size();
+inline char* PlanLines::put(char* to, std::string_view text) {
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
 }
 
-void PlanLines::put_drugs(const PlanRun& run, std::uint64_t drugs) {
-  make_room(static_cast<std::size_t>(std::popcount(drugs)) * longest_drug_ + 4 * step);
-  for (; drugs != 0; drugs &= drugs - 1) put(drugs_[run.drug(static_cast<std::size_t>(std::countr_zero(drugs)))]);
-  end_ -= 2;  // the last comma
+inline char* PlanLines::put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) {
+  to = with_room(to, static_cast<std::size_t>(std::popcount(drugs)) * longest_drug_ + 4 * step);
+  for (; drugs != 0; drugs &= drugs - 1) to = put(to, drugs_[run.drug(static_cast<std::size_t>(std::countr_zero(drugs)))]);
+  return to - 2;  // the last comma
 }
 
-void PlanLines::put_supports(const PlanRun& run, const PlanHit& hit) {
+char* PlanLines::put_supports(char* to, const PlanRun& run, const PlanHit& hit) {
   const auto sets = run.supports(hit);
-  put(R"(, "supports": [)");
+  to = put(to, R"(, "supports": [)");
   for (std::size_t i = 0; i < std::min<std::size_t>(sets.size(), most_supports_written); ++i) {
-    put(i == 0 ? "[" : ", [");
-    put_drugs(run, sets[i]);
-    put("]");
+    to = put(to, i == 0 ? "[" : ", [");
+    to = put_drugs(to, run, sets[i]);
+    to = put(to, "]");
   }
-  put(R"(], "supports_total": )");
-  put(std::to_string(sets.size()));
+  return put(put(to, R"(], "supports_total": )"), std::to_string(sets.size()));
 }
 
-void PlanLines::put_needs(const PlanRun& run, const PlanHit& hit) {
+char* PlanLines::put_needs(char* to, const PlanRun& run, const PlanHit& hit) {
   detail::JsonWriter json(detail::JsonWriter::Layout::line);
   json.begin_object().field("needs", run.needs(hit));
   const auto& text = json.result();
-  make_room(text.size() + 4 * step);
-  put(", ");
-  put(std::string_view(text).substr(1));
+  to = with_room(to, text.size() + 4 * step);
+  return put(put(to, ", "), std::string_view(text).substr(1));
 }
 
-void PlanLines::put_findings(const PlanRun& run, bool undecided) {
+char* PlanLines::put_findings(char* to, const PlanRun& run, bool undecided) {
   bool any = false;
   for (const auto& hit : run.hits()) {
     if ((hit.verdict < Verdict::unless) != undecided) continue;
     const auto& head = heads_[hit.head];
-    make_room(head.size + 4 * step);
-    put(head);
-    put(verdicts_[static_cast<std::size_t>(hit.verdict)]);
-    put_drugs(run, hit.drugs);
-    put("]");
-    if (style_.supports) put_supports(run, hit);
-    if (undecided) put_needs(run, hit);
-    put("}, ");
+    to = with_room(to, head.text.size + 8 * step);
+    to = put(to, before_);
+    to = put(to, head.text);
+    to = put(to, behind_[head.severity * verdicts + static_cast<std::size_t>(hit.verdict)]);
+    to = put_drugs(to, run, hit.drugs);
+    to = put(to, "]");
+    if (style_.supports) to = put_supports(to, run, hit);
+    if (undecided) to = put_needs(to, run, hit);
+    to = put(to, "}, ");
     any = true;
   }
-  if (any) end_ -= 2;
+  return any ? to - 2 : to;
 }
 
 void PlanLines::write(const PlanRun& run, std::string_view id, std::string& out) {
-  end_ = line_.get();
-  make_room(id.size() + 256);
-  put("{");
-  if (!id.empty()) {
-    put(R"("id": ")");
-    put(id);
-    put(R"(", )");
-  }
-  put(R"("findings": [)");
-  for (const auto& hit : run.hits()) __builtin_prefetch(kept_.data() + heads_[hit.head].from);
-  put_findings(run, false);
-  make_room(256);
-  put(R"(], "undecided": )");
+  for (const auto& hit : run.hits()) __builtin_prefetch(kept_.data() + heads_[hit.head].text.from);
+  constexpr std::size_t enough = 256;  // for what stands around the findings
+  auto* to = with_room(line_.get(), id.size() + enough);
+  to = put(to, "{");
+  if (!id.empty()) to = put(put(put(to, R"("id": ")"), id), R"(", )");
+  to = put(to, R"("findings": [)");
+  to = put_findings(to, run, false);
+  to = with_room(to, enough);
+  to = put(to, R"(], "undecided": )");
   if (style_.undecided) {
-    put("[");
-    put_findings(run, true);
-    make_room(256);
-    put("]");
+    to = put(to, "[");
+    to = put_findings(to, run, true);
+    to = put(with_room(to, enough), "]");
   } else {
-    put(std::to_string(run.undecided()));
+    to = put(to, std::to_string(run.undecided()));
   }
-  put(R"(, "not_screened": []})");
-  put("\n");
-  out.append(line_.get(), static_cast<std::size_t>(end_ - line_.get()));
+  to = put(to, R"(, "not_screened": []})");
+  to = put(to, "\n");
+  out.append(line_.get(), static_cast<std::size_t>(to - line_.get()));
 }
 
 }  // namespace theriac

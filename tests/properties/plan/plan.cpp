@@ -268,6 +268,20 @@ std::string threads_disagree(const std::shared_ptr<const Plan>& plan, const regi
   return faults[0].empty() ? faults[1] : faults[0];
 }
 
+// The narrow registers answer as the wide ones do, where this processor has any.
+std::string widths_disagree(const std::shared_ptr<const RuleBase>& rules, const regimen::ReadOptions& options, const BriefStyle& style,
+                            const std::vector<Answered>& answered) {
+  const auto plan = Plan::make(rules, PlanWidth::portable);
+  regimen::QuickLines quick(plan, options, style.undecided);
+  PlanLines lines(*plan, style);
+  for (const auto& each : answered) {
+    std::string told;
+    if (quick.judge(each.line)) lines.write(quick.run(), quick.id(), told);
+    if (told != each.told) return fmt::format("{}\nwide     {}portable {}", each.line, each.told, told);
+  }
+  return {};
+}
+
 // The first disagreement of one rule base; "" where there is none.
 std::string disagreement(std::uint64_t seed, Seen& seen) {
   Random random(seed);
@@ -302,7 +316,8 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
     seen.found += quick.run().hits().size();
     if (told != whole) return fmt::format("{}\n{}\nplan   {}whole  {}", text, line, told, whole);
   }
-  return threads_disagree(plan, options, style, answered);
+  const auto of_widths = widths_disagree(compiled.rules, options, style, answered);
+  return of_widths.empty() ? threads_disagree(plan, options, style, answered) : of_widths;
 }
 
 }  // namespace
