@@ -15,6 +15,7 @@ Run add_screen(CLI::App& command);
 Run add_explain(CLI::App& command);
 Run add_why_not(CLI::App& command);
 Run add_what_if(CLI::App& command);
+Run add_fix(CLI::App& command);
 Run add_check(CLI::App& command);
 Run add_test(CLI::App& command);
 Run add_read(CLI::App& command);

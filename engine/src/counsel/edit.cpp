@@ -1,5 +1,5 @@
 #include "compile/compiled.hpp"
-#include "facts/facts.hpp"
+#include "counsel/stop_entry.hpp"
 #include "theriac/live.hpp"
 #include "theriac/what_if.hpp"
 
@@ -59,8 +59,8 @@ class Editing {
       some = true;
       if (exposure.entry < 0)
         give_up(exposure.what);
-      else
-        stop(patient_.medications[static_cast<std::size_t>(exposure.entry)], exposure);
+      else  // it counts as stopped today, so that what speaks of stopping and washing out speaks
+        stop_entry(patient_, exposure, MedicationEntry::Ended::abruptly, "--without");
     }
     if (!some) problems_.push_back(fmt::format("`{}` is not taken here", drug));
   }
@@ -69,18 +69,6 @@ class Editing {
     if (id) return terms_.membership(what, make_id<ConceptId>(*id)) == Truth::yes;
     const auto& parts = terms_.at(make_id<CombinationId>(*combination)).ingredients;
     return std::find(parts.begin(), parts.end(), what) != parts.end();
-  }
-
-  // It counts as stopped today, so that what speaks of stopping and washing out speaks; what had not begun never does.
-  void stop(MedicationEntry& entry, const Exposure& exposure) {
-    if (exposure.proposed || exposure.start.earliest > patient_.as_of) {
-      entry.status = Status::not_taken;
-      return;
-    }
-    entry.status = Status::stopped;
-    entry.stop = When{patient_.as_of, patient_.as_of};
-    entry.stop_said = said("--without", format_date(patient_.as_of));
-    entry.ended = MedicationEntry::Ended::abruptly;
   }
 
   void give_up(ConceptId what) {
