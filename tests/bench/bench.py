@@ -152,12 +152,12 @@ def live_round(figures, live, theriac, folder):
 
 def memory(figures, theriac, folder, plan):
     """Peak memory of 10,000 patients and of many: the file, so many times."""
-    figures.add(f"peak_memory_mb_{plan['answers']}", theriac.batch(folder / "answered.ndjson", 2000).peak_mb)
+    figures.add(f"peak_memory_mb_{plan['answers']}", engines.peak_mb(theriac.words(folder / "answered.ndjson", 2000)))
     many = folder / "many.ndjson"
     with open(many, "wb") as out:
         for _ in range(plan["memory"]):
             out.write((folder / "regimens.ndjson").read_bytes())
-    figures.add(f"peak_memory_mb_{plan['memory'] * plan['patients']}", theriac.batch(many, 2000).peak_mb)
+    figures.add(f"peak_memory_mb_{plan['memory'] * plan['patients']}", engines.peak_mb(theriac.words(many, 2000)))
     many.unlink()
 
 

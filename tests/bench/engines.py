@@ -3,11 +3,12 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections import namedtuple
 
-Run = namedtuple("Run", "wall cpu peak_mb output")
+Run = namedtuple("Run", "wall cpu output")
 AS_OF = "2025-03-10"  # nothing in the workload has a date; the regimens need a day all the same
 
 
@@ -29,7 +30,17 @@ def run(words, core=None, keep=False):
             errors.seek(0)
             raise Failed(f"{' '.join(words)}\n{errors.read()[-2000:].decode()}")
         out.seek(0)
-        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read().decode())
+        return Run(wall, usage.ru_utime + usage.ru_stime, out.read().decode())
+
+
+PEAK = """import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
+
+
+def peak_mb(words):
+    """The most memory that a program had at once. By way of a small process: until it is itself, a program counts with the memory of what started it."""
+    return int(run([sys.executable, "-c", PEAK, *words], keep=True).output) / 1024
 
 
 class Theriac:
@@ -42,9 +53,12 @@ class Theriac:
     def build(self, size):
         return run([self.program, "build", "--rules", self.folder / f"rules_{size}.rx", "--terminology", self.folder / "terminology", "-o", self.image(size)])
 
+    def words(self, regimens, size, *options, threads=1):
+        return [self.program, "batch", regimens, "--rules", self.image(size), "--as-of", AS_OF, "-j", threads, *options]
+
     def batch(self, regimens, size, *options, threads=1, out=None, pinned=True):
         """Answers to the file `out`; without one they go nowhere, so that no disk is measured."""
-        words = [self.program, "batch", regimens, "--rules", self.image(size), "--as-of", AS_OF, "-j", threads, *options]
+        words = self.words(regimens, size, *options, threads=threads)
         return run([*words, *(["-o", out] if out else [])], self.core if pinned else None)
 
     def cost(self, regimens, one, size, *options, **how):

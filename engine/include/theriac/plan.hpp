@@ -121,8 +121,9 @@ class PlanRun {
   }
   // False: this patient must go the whole way.
   bool judge();
-  const std::vector<PlanHit>& hits() const { return hits_; }
+  std::span<const PlanHit> hits() const { return {hits_.data(), found_}; }
   std::size_t undecided() const { return undecided_; }
+  std::size_t drugs() const { return count_; }
   // The drug of a position, as its place in the order of names.
   std::uint32_t drug(std::size_t position) const { return drugs_[position]->drug; }
   // The sets of drugs for each of which alone the hit's rule holds, none of which holds another; in order of their names.
@@ -156,7 +157,8 @@ class PlanRun {
   std::size_t count_ = 0;
   std::size_t placed_ = 0;  // of `drugs_`, those whose slots are set
   std::vector<std::span<const PlanElement::Fact>> facts_;
-  std::vector<PlanHit> hits_;
+  std::vector<PlanHit> hits_;  // the first `found_`
+  std::size_t found_ = 0;
   std::size_t undecided_ = 0;
   bool tell_undecided_ = true;
   std::vector<std::uint8_t> stated_;  // truth of each fact

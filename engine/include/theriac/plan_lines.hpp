@@ -34,8 +34,10 @@ class PlanLines {
   static char* put(char* to, std::string_view text);
   // `to`, or the same place in a larger line where there is not so much room behind it.
   char* with_room(char* to, std::size_t size);
+  char* moved(char* to, std::size_t size);
   char* put_findings(char* to, const PlanRun& run, bool undecided);
-  char* put_drugs(char* to, const PlanRun& run, std::uint64_t drugs);
+  std::size_t room_for_drugs(const PlanRun& run) const { return run.drugs() * longest_drug_ + 4 * step; }
+  char* put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) const;
   char* put_supports(char* to, const PlanRun& run, const PlanHit& hit);
   char* put_needs(char* to, const PlanRun& run, const PlanHit& hit);
 

@@ -330,7 +330,7 @@ class Maker {
     }
     for (const auto& rule : program.program) program.rarest.push_back(rule.phrase[0]);
     std::sort(followers_.begin(), followers_.end());
-    program.followers = {Program::none};
+    program.followers = {Program::none};  // of nobody
     std::uint32_t before = Program::none;
     for (const auto& [source, reader] : followers_) {
       if (source != before) {

@@ -34,6 +34,7 @@ struct Plan::Program {
     std::uint32_t follows = 0;  // rules that read what it finds: in `followers`, up to `none`
   };
   static constexpr std::uint32_t one_fact = none - 1;
+  static constexpr std::uint32_t nobody = 0;  // of `follows`
   struct Node {
     detail::ResolvedGuard::Kind kind{};
     std::uint32_t at_least = 0;

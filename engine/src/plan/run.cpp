@@ -123,7 +123,7 @@ void PlanRun::begin() {
   plain_ = !program_.always_left_over;
   count_ = 0;
   facts_.clear();
-  hits_.clear();
+  found_ = 0;
   undecided_ = 0;
 }
 
@@ -139,7 +139,7 @@ bool PlanRun::judge() {
 
 // Equal keys stand in the order in which they were found: that of the drug's position.
 void PlanRun::put_in_order() {
-  const auto count = hits_.size();
+  const auto count = found_;
   if (count < 2) return;
   auto& [present, places, keys, ranks, ordered] = *scratch_;
   if (keys.size() < count + lanes_ahead) keys.resize(2 * count + lanes_ahead);
@@ -149,7 +149,7 @@ void PlanRun::put_in_order() {
     program_.lanes->rank(keys.data(), count, ranks.data());
   else
     rank_by_bytes({keys.data(), count}, ranks);
-  ordered.resize(count);
+  if (ordered.size() < hits_.size()) ordered.resize(hits_.size());
   for (std::size_t i = 0; i < count; ++i) ordered[ranks[i]] = hits_[i];
   hits_.swap(ordered);
 }
@@ -233,15 +233,9 @@ void PlanRun::set_defaults() {
   for (std::size_t i = 0; i < stated_.size(); ++i) slots_[i] = as_slot(static_cast<Truth>(stated_[i]));
 }
 
-// All of few slots is sooner done than some of them.
 void PlanRun::clear() {
-  constexpr std::size_t few = 4096;
-  if (slots_.size() <= few) {
-    std::fill(slots_.begin() + program_.first_phrase(), slots_.end(), 0);
-  } else {
-    for (std::size_t i = 0; i < placed_; ++i) {
-      for (const auto slot : drugs_[i]->slots) slots_[slot] = 0;
-    }
+  for (std::size_t i = 0; i < placed_; ++i) {
+    for (const auto slot : drugs_[i]->slots) slots_[slot] = 0;
   }
   placed_ = 0;
 }
@@ -296,6 +290,21 @@ std::vector<std::string> PlanRun::needs(const PlanHit& hit) const {
   return result;
 }
 
+inline void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict says) {
+  const auto& rule = program_.program[number];
+  if (says < Verdict::unless) {
+    undecided_ += rule.heads;
+    if (!tell_undecided_) return;
+  }
+  const auto order = (4U - static_cast<unsigned>(says)) << Program::verdict_shift | (64U - how_many(drugs)) << Program::drugs_shift;
+  if (found_ + rule.heads > hits_.size()) hits_.resize(2 * (found_ + rule.heads));
+  auto* hit = hits_.data() + found_;
+  for (std::uint32_t head = rule.first_head; head < rule.first_head + rule.heads; ++head) {
+    *hit++ = {drugs, program_.order[head] | order, head, number, says};
+  }
+  found_ += rule.heads;
+}
+
 // False: the whole way.
 bool PlanRun::look_at(std::uint32_t number) {
   const auto& rule = program_.program[number];
@@ -317,41 +326,27 @@ bool PlanRun::look_at(std::uint32_t number) {
   const auto says = verdict(holds, Truth::no);
   if (rule.kind != Kind::single) {
     conclude(number, drugs, says);
-    return follow(number, drugs, says);
+    return rule.follows == Program::nobody || follow(number, drugs, says);
   }
   for (; drugs != 0; drugs = without_first(drugs)) {
     const auto drug = drugs & (~drugs + 1);
     conclude(number, drug, says);
-    if (!follow(number, drug, says)) return false;
+    if (rule.follows != Program::nobody && !follow(number, drug, says)) return false;
   }
   return true;
 }
 
-void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict says) {
-  const auto& rule = program_.program[number];
-  if (says < Verdict::unless) {
-    undecided_ += rule.heads;
-    if (!tell_undecided_) return;
-  }
-  const auto order = (4U - static_cast<unsigned>(says)) << Program::verdict_shift | (64U - how_many(drugs)) << Program::drugs_shift;
-  for (std::uint32_t head = rule.first_head; head < rule.first_head + rule.heads; ++head) {
-    hits_.push_back({drugs, program_.order[head] | order, head, number, says});
-  }
-}
-
 // What rests on it.
 bool PlanRun::follow(std::uint32_t number, std::uint64_t drugs, Verdict says) {
-  const auto* readers = program_.followers.data() + program_.program[number].follows;
-  for (; *readers != Program::none; ++readers) {
-    const auto reader = *readers;
-    const auto& reads = program_.program[reader];
+  for (const auto* reader = program_.followers.data() + program_.program[number].follows; *reader != Program::none; ++reader) {
+    const auto& reads = program_.program[*reader];
     if (reads.kind == Kind::left_over) return false;
     const auto holds = truth_of_guard(program_, reads, slots_.data(), stated_.data());
     const auto both_hold = both(truth_of(says), holds);
     if (both_hold < Truth::possible) continue;
     const auto concluded = verdict(both_hold, Truth::no);
-    conclude(reader, drugs, concluded);
-    if (!follow(reader, drugs, concluded)) return false;
+    conclude(*reader, drugs, concluded);
+    if (reads.follows != Program::nobody && !follow(*reader, drugs, concluded)) return false;
   }
   return true;
 }

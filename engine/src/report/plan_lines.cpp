@@ -43,8 +43,10 @@ PlanLines::Piece PlanLines::keep(std::string_view text) {
   return piece;
 }
 
-char* PlanLines::with_room(char* to, std::size_t size) {
-  if (static_cast<std::size_t>(limit_ - to) >= size) return to;
+// Most often there is.
+inline char* PlanLines::with_room(char* to, std::size_t size) { return static_cast<std::size_t>(limit_ - to) >= size ? to : moved(to, size); }
+
+char* PlanLines::moved(char* to, std::size_t size) {
   const auto used = static_cast<std::size_t>(to - line_.get());
   const auto capacity = 2 * (used + size);
   auto larger = std::make_unique<char[]>(capacity);
@@ -66,8 +68,8 @@ inline char* PlanLines::put(char* to, std::string_view text) {
   return to + text.size();
 }
 
-inline char* PlanLines::put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) {
-  to = with_room(to, static_cast<std::size_t>(std::popcount(drugs)) * longest_drug_ + 4 * step);
+// Room for all of the patient's drugs is there.
+inline char* PlanLines::put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) const {
   for (; drugs != 0; drugs &= drugs - 1) to = put(to, drugs_[run.drug(static_cast<std::size_t>(std::countr_zero(drugs)))]);
   return to - 2;  // the last comma
 }
@@ -76,11 +78,12 @@ char* PlanLines::put_supports(char* to, const PlanRun& run, const PlanHit& hit) 
   const auto sets = run.supports(hit);
   to = put(to, R"(, "supports": [)");
   for (std::size_t i = 0; i < std::min<std::size_t>(sets.size(), most_supports_written); ++i) {
+    to = with_room(to, room_for_drugs(run));
     to = put(to, i == 0 ? "[" : ", [");
     to = put_drugs(to, run, sets[i]);
     to = put(to, "]");
   }
-  return put(put(to, R"(], "supports_total": )"), std::to_string(sets.size()));
+  return put(put(with_room(to, 4 * step), R"(], "supports_total": )"), std::to_string(sets.size()));
 }
 
 char* PlanLines::put_needs(char* to, const PlanRun& run, const PlanHit& hit) {
@@ -93,10 +96,11 @@ char* PlanLines::put_needs(char* to, const PlanRun& run, const PlanHit& hit) {
 
 char* PlanLines::put_findings(char* to, const PlanRun& run, bool undecided) {
   bool any = false;
+  const auto room = room_for_drugs(run) + 8 * step;
   for (const auto& hit : run.hits()) {
     if ((hit.verdict < Verdict::unless) != undecided) continue;
     const auto& head = heads_[hit.head];
-    to = with_room(to, head.text.size + 8 * step);
+    to = with_room(to, head.text.size + room);
     to = put(to, before_);
     to = put(to, head.text);
     to = put(to, behind_[head.severity * verdicts + static_cast<std::size_t>(hit.verdict)]);
