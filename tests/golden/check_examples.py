@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Holds every threshold of the bundled rules to examples on both sides of it.
+"""Holds the bundled rules to their examples: every threshold has examples on both sides, and every clause and every named drug or condition one that it decides.
 
-Usage: check_thresholds.py PROGRAM RULES
+Usage: check_examples.py PROGRAM RULES
 
-Each limit that a rule or a score compares with is moved: `<` becomes `<=` and back, `>` becomes `>=`; a limit or a window goes a step down and a step up (half and twice where it is a daily
-dose); a count one up and one down; the limits of a table's rows likewise. The examples of the file must notice, else none stands on that side. Of each file one change is tried at a time, all files in one run.
+Thresholds: `<` becomes `<=` and back, `>` becomes `>=`; a limit or a window goes a step down and a step up (half and twice where it is a daily dose); a count one up and one down; the limits of a
+table's rows likewise. Clauses: a raise, a lowering, an `unless`, a guard is left out. Names: of what `or` joins one is left out. The examples of the file must notice each change. Of each file one
+change is tried at a time, all files in one run.
 """
 import re
 import shutil
@@ -20,6 +21,10 @@ SPAN = re.compile(r"\b(\d+(?:\.\d+)?) to (<?)(\d+(?:\.\d+)?)(?= (\S+))")
 WINDOW = re.compile(r"\b(within|longer than|at least|less than|more than) (\d+)(?= (?:years?|months?|weeks?|days?|hours?|minutes?)\b)")
 COUNT = re.compile(r"\bat least (\d+)(?= of\b)")
 OTHER = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+WHEN = "  when "
+OWN_LINE = re.compile(r"  (?:unless|raise to|lower to) ")
+GUARDS = (re.compile(r"(  when .*?) unless .*$"), re.compile(r"(  when .*?) with .*$"), re.compile(r"(  when .*?) in \w+$"))
+NOT_PLAIN = re.compile(r" \+ | with | in | unless ")
 FAILED = re.compile(r"^ *--> \S*?([\w-]+/[\w-]+\.rx):", re.M)
 
 
@@ -52,6 +57,29 @@ def of_clause(line):
         yield from (replaced(line, match, 1, str(int(match[1]) + sign)) for sign in (-1, 1))
 
 
+def without_clause(lines, at):
+    """The file without a clause of its own line, and without the guard at the end of a premise."""
+    line = lines[at]
+    if OWN_LINE.match(line):
+        last = at + 1
+        while last < len(lines) and lines[last].startswith("    "):
+            last += 1
+        yield f"{at + 1}: without `{line.strip()}`", lines[:at] + lines[last:]
+    for guard in GUARDS:
+        match = guard.match(line)
+        if match:
+            yield f"{at + 1}: without `{line[match.end(1):].strip()}`", lines[:at] + [match[1]] + lines[at + 1:]
+
+
+def without_name(lines, at):
+    """The file without one of the plain names that `or` joins in a premise."""
+    parts = lines[at][len(WHEN):].split(" or ")
+    for k, part in enumerate(parts):
+        left = " or ".join(parts[:k] + parts[k + 1:])
+        if len(parts) > 1 and not NOT_PLAIN.search(part) and left.count("(") == left.count(")"):
+            yield f"{at + 1}: without `{part}`", lines[:at] + [WHEN + left] + lines[at + 1:]
+
+
 def of_table(lines, first, last):
     """A limit of the first column stands in two rows: both move together, so that the rows still meet."""
     cells = [line.split("|")[0] for line in lines[first:last]]
@@ -69,6 +97,9 @@ def mutants(text):
         if CLAUSE.match(line) or (at and line.startswith("    ") and CLAUSE.match(lines[at - 1])):
             for changed in of_clause(line):
                 yield f"{at + 1}: {changed.strip()}", lines[:at] + [changed] + lines[at + 1:]
+        yield from without_clause(lines, at)
+        if line.startswith(WHEN):
+            yield from without_name(lines, at)
         if line.startswith("table "):
             last = at + 2
             while last < len(lines) and "|" in lines[last]:
@@ -103,7 +134,7 @@ def main():
     program, rules = sys.argv[1], Path(sys.argv[2])
     tried, kept = survivors(program, rules)
     print("\n".join(kept))
-    print(f"{tried} changes of thresholds, {len(kept)} that no example notices")
+    print(f"{tried} changes, {len(kept)} that no example notices")
     return 1 if kept or not tried else 0
 
 
