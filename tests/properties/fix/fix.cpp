@@ -1,0 +1,437 @@
+// The sets of changes that `fix` tells, against an exhaustive search that is written from docs/user/fix.md and shares no code with it: nothing that
+// costs less meets the goal, what is told does, and no part of it.
+#include "theriac/fix.hpp"
+#include "support/random.hpp"
+#include "support/run.hpp"
+#include "support/screening.hpp"
+#include "theriac/brief.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+
+using namespace theriac;
+using namespace theriac::testing;
+
+namespace {
+
+constexpr int longest_washout = 40;
+
+// ---- the list
+
+struct Line {
+  enum class Is { taken, proposed, past } is = Is::taken;
+  std::string drug;
+  int mg = 10;
+  int stopped_ago = 0;
+};
+
+struct Option {
+  enum class Is { keep, stop, taper, omit, reduce, delay, add } is = Is::keep;
+  int number = 0;  // milligrams, or days
+  unsigned cost = 0;
+};
+
+struct Case {
+  std::string rules;
+  std::vector<Line> lines;
+  std::map<std::string, std::vector<int>> above, at_or_above;  // limits of daily doses, by drug
+  std::set<std::string> classes_of_abrupt_stops;
+  std::map<std::string, std::vector<std::string>> classes;
+  std::string protects;  // "" where no rule says to give anything
+  Severity goal{};
+};
+
+const std::vector<std::string> drugs = {"warfarin",   "ibuprofen", "lisinopril", "digoxin",    "simvastatin", "furosemide",
+                                        "metformin",  "diazepam",  "sertraline", "oxycodone",  "amlodipine",  "levothyroxine",
+                                        "omeprazole", "naproxen",  "baclofen",   "venlafaxine"};
+
+// ---- rules
+
+std::string severity(Random& random) { return random.pick({"[major]", "[major]", "[moderate]", "[minor]", "[contraindicated]"}); }
+
+class Writer {
+ public:
+  explicit Writer(Random& random) : random_(random) {}
+
+  Case make() {
+    write_lines();
+    for (const std::string name : {"kind one", "kind two", "kind three"}) {
+      auto& members = out_.classes[name];
+      for (const auto& drug : drugs) {
+        if (random_.chance(35)) members.push_back(drug);
+      }
+      while (members.size() < 3) members.push_back(drugs[members.size()]);
+      out_.rules += "class " + name + " = ";
+      for (std::size_t i = 0; i < members.size(); ++i) out_.rules += (i > 0 ? ", " : "") + members[i];
+      out_.rules += "\n";
+    }
+    const auto rules = random_.between(3, 9);
+    for (std::size_t i = 0; i < rules; ++i) rule(i);
+    out_.goal = random_.chance(70) ? Severity::major : Severity::moderate;
+    return std::move(out_);
+  }
+
+ private:
+  std::string drug() { return random_.chance(70) ? random_.pick(out_.lines).drug : random_.pick(drugs); }
+  std::string kind() { return random_.pick({"kind one", "kind two", "kind three"}); }
+  std::string phrase() { return random_.chance(45) ? drug() : kind(); }
+  std::string two(std::string (Writer::*of)()) {
+    const auto first = (this->*of)();
+    auto second = (this->*of)();
+    for (int i = 0; second == first && i < 20; ++i) second = (this->*of)();
+    return first + " + " + second;
+  }
+  std::string effect() { return random_.pick({"bleeding", "fall", "hyperkalemia", "additive sedation"}); }
+
+  void add(std::size_t number, const std::string& premise, const std::string& clauses = "") {
+    out_.rules += fmt::format("rule r{}:\n  when {}\n  then {} {}\n{}", number, premise, effect(), severity(random_), clauses);
+  }
+
+  void dose(std::size_t number) {
+    const auto of = drug();
+    const int limit = static_cast<int>(random_.between(1, 4)) * 10;
+    const bool above = random_.chance(70);
+    (above ? out_.above : out_.at_or_above)[of].push_back(limit);
+    add(number, fmt::format("{} total daily dose {} {} mg/day{}", of, above ? ">" : ">=", limit, random_.chance(50) ? " + " + kind() : ""));
+  }
+
+  // Of a drug that begins where there is one, that stood in the list.
+  void washout(std::size_t number) {
+    auto before = drug(), then = phrase();
+    for (const auto& line : out_.lines) {
+      if (line.is == Line::Is::proposed) then = line.drug;
+      if (line.is != Line::Is::proposed && line.drug != then && random_.chance(50)) before = line.drug;
+    }
+    const auto days = random_.between(2, 20);
+    add(number, fmt::format("{} stopped within {} days{} + {}", before, days, random_.chance(50) ? " or " + before : "", then));
+  }
+
+  void protect(std::size_t number) {
+    auto other = drug();
+    out_.protects = "famotidine";
+    add(number, fmt::format("{} with no famotidine", other), "  start famotidine\n");
+  }
+
+  void rule(std::size_t number) {
+    switch (random_.below(15)) {
+      case 0:
+        return add(number, fmt::format("at least {} of {}", random_.between(2, 3), kind()));
+      case 1:
+        return dose(number);
+      case 2:
+      case 13:
+      case 14:
+        return washout(number);
+      case 3:
+        return add(number, two(&Writer::phrase), fmt::format("  unless {}\n", "any " + drug()));
+      case 4:
+        return add(number, fmt::format("{} and no {}", drug(), drug()));
+      case 5:
+        return add(number, two(&Writer::phrase), fmt::format("  raise to major if any {}\n", drug()));
+      case 6:
+        out_.rules += fmt::format("rule d{}:\n  when {} as blocker + {} as victim\n  then victim is overexposed\n", number, drug(), kind());
+        return add(number, fmt::format("overexposed {} + {}", kind(), drug()));
+      case 7:
+        return add(number, fmt::format("additive sedation and {}", drug()));
+      case 8: {
+        const auto of = kind();
+        out_.classes_of_abrupt_stops.insert(of);
+        return add(number, fmt::format("abrupt stop of {} after longer than 4 weeks", of));
+      }
+      case 9:
+        return add(number, "at least 2 of the same ingredient");
+      case 10:
+        return protect(number);
+      case 11:
+        return add(number, two(&Writer::kind), fmt::format("  lower to minor if any {}\n", drug()));
+      default:
+        return add(number, two(&Writer::phrase));
+    }
+  }
+
+  void write_lines() {
+    const auto count = random_.between(2, 10);
+    bool proposed = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      Line line{Line::Is::taken, random_.pick(drugs), static_cast<int>(random_.between(1, 8)) * 10, 0};
+      if (random_.chance(12)) {
+        line.is = Line::Is::past;
+        line.stopped_ago = static_cast<int>(random_.between(1, 15));
+      } else if (!proposed && random_.chance(15)) {
+        line.is = Line::Is::proposed;
+        proposed = true;
+      }
+      out_.lines.push_back(line);
+    }
+  }
+
+  Random& random_;
+  Case out_;
+};
+
+// ---- the patient, with these options taken
+
+const Minutes as_of = parse_date("2025-03-10")->earliest;
+When day(Minutes days) { return {as_of + days * minutes_per_day, as_of + days * minutes_per_day}; }
+
+MedicationEntry entry_of(const Line& line) {
+  MedicationEntry entry;
+  entry.text = entry.drug = {line.drug, {}};
+  entry.dose = Said{fmt::format("{} mg", line.mg), {}};
+  entry.frequency = Said{"daily", {}};
+  entry.route = Said{"oral", {}};
+  entry.start = day(-300);
+  if (line.is == Line::Is::past) {
+    entry.status = Status::stopped;
+    entry.stop = day(-line.stopped_ago);
+    entry.ended = MedicationEntry::Ended::tapered;
+  }
+  if (line.is == Line::Is::proposed) {
+    entry.status = Status::proposed;
+    entry.start = day(0);
+  }
+  return entry;
+}
+
+void take(const Option& option, MedicationEntry& entry) {
+  switch (option.is) {
+    case Option::Is::stop:
+    case Option::Is::taper:
+      entry.status = Status::stopped;
+      entry.stop = day(0);
+      entry.ended = option.is == Option::Is::taper ? MedicationEntry::Ended::tapered : MedicationEntry::Ended::unknown;
+      return;
+    case Option::Is::omit:
+      entry.status = Status::not_taken;
+      return;
+    case Option::Is::reduce:
+      entry.dose = Said{fmt::format("{} mg", Rational::make(option.number, 4)->to_string()), {}};
+      return;
+    case Option::Is::delay:
+      entry.start = day(option.number);
+      return;
+    default:
+      return;
+  }
+}
+
+using Plan = std::vector<Option>;  // a line each, then what is added
+
+Patient patient_of(const Case& what, const Plan& plan) {
+  Patient patient;
+  patient.as_of = as_of;
+  patient.complete.conditions = true;
+  for (std::size_t i = 0; i < what.lines.size(); ++i) {
+    patient.medications.push_back(entry_of(what.lines[i]));
+    if (i < plan.size()) take(plan[i], patient.medications.back());
+  }
+  if (plan.size() > what.lines.size() && plan.back().is == Option::Is::add) {
+    auto entry = MedicationEntry{};
+    entry.text = entry.drug = {what.protects, {}};
+    entry.free_text = true;
+    entry.status = Status::proposed;
+    entry.start = day(0);
+    patient.medications.push_back(entry);
+  }
+  return patient;
+}
+
+bool must_taper(const Case& what, const std::string& drug) {
+  const auto& terms = *test::vocabulary().terminology;
+  for (const auto& name : terms.find(drug)) {
+    if (name.kind == NameKind::ingredient && terms.at(make_id<ConceptId>(name.id)).taper) return true;
+  }
+  for (const auto& kind : what.classes_of_abrupt_stops) {
+    const auto& members = what.classes.at(kind);
+    if (std::find(members.begin(), members.end(), drug) != members.end()) return true;
+  }
+  return false;
+}
+
+// Quarters of a milligram.
+std::set<int> lower_doses(const Case& what, const Line& line) {
+  std::set<int> out;
+  const auto limits = [&](const auto& of) { return of.contains(line.drug) ? of.at(line.drug) : std::vector<int>{}; };
+  for (const auto limit : limits(what.above)) {
+    if (limit < line.mg) out.insert(4 * limit);
+  }
+  for (const auto limit : limits(what.at_or_above)) {
+    if (limit > line.mg) continue;
+    if (line.mg < 2 * limit)
+      out.insert(2 * line.mg);
+    else if (line.mg < 4 * limit)
+      out.insert(line.mg);
+  }
+  return out;
+}
+
+std::vector<Option> options_of(const Case& what, const Line& line, bool days) {
+  std::vector<Option> out = {{}};
+  if (line.is == Line::Is::past) return out;
+  if (line.is == Line::Is::proposed) {
+    for (int i = 1; days && i <= longest_washout; ++i) out.push_back({Option::Is::delay, i, 2});
+    for (const auto dose : lower_doses(what, line)) out.push_back({Option::Is::reduce, dose, 3});
+    out.push_back({Option::Is::omit, 0, 4});
+    return out;
+  }
+  for (const auto dose : lower_doses(what, line)) out.push_back({Option::Is::reduce, dose, 3});
+  const bool taper = must_taper(what, line.drug);
+  out.push_back({taper ? Option::Is::taper : Option::Is::stop, 0, taper ? 7U : 6U});
+  return out;
+}
+
+// ---- all plans
+
+class Exhaustive {
+ public:
+  Exhaustive(const Case& what, const RuleBase& rules) : what_(what), rules_(rules) {
+    for (const auto& line : what.lines) options_.push_back(options_of(what, line, true));
+    if (!what.protects.empty()) options_.push_back({{}, {Option::Is::add, 0, 3}});
+  }
+
+  std::size_t plans() const {
+    std::size_t out = 1;
+    for (const auto& each : options_) out *= each.size();
+    return out;
+  }
+
+  bool meets(const Plan& plan) {
+    ++screened;
+    for (const auto& finding : brief(rules_, patient_of(what_, plan)).findings) {
+      if (finding.severity >= what_.goal) return false;
+    }
+    return true;
+  }
+
+  // One that costs less than `limit` and meets the goal.
+  std::optional<Plan> cheaper_than(unsigned limit) {
+    Plan plan;
+    return go(plan, 0, limit) ? std::optional(plan) : std::nullopt;
+  }
+
+  std::size_t screened = 0;
+
+ private:
+  bool go(Plan& plan, unsigned cost, unsigned limit) {
+    if (cost >= limit) return false;
+    if (plan.size() == options_.size()) return meets(plan);
+    for (const auto& option : options_[plan.size()]) {
+      plan.push_back(option);
+      if (go(plan, cost + option.cost, limit)) return true;
+      plan.pop_back();
+    }
+    return false;
+  }
+
+  const Case& what_;
+  const RuleBase& rules_;
+  std::vector<std::vector<Option>> options_;
+};
+
+// What is told, as a plan; nothing where the words say something else.
+std::optional<std::pair<std::size_t, Option>> option_of(const Case& what, const FixEdit& edit) {
+  using Kind = FixEdit::Kind;
+  if (edit.kind == Kind::protect) return std::pair(what.lines.size(), Option{Option::Is::add, 0, edit.cost});
+  if (edit.entries.size() != 1) return {};
+  const auto at = static_cast<std::size_t>(edit.entries.front());
+  if (edit.kind == Kind::stop) return std::pair(at, Option{Option::Is::stop, 0, edit.cost});
+  if (edit.kind == Kind::taper) return std::pair(at, Option{Option::Is::taper, 0, edit.cost});
+  if (edit.kind == Kind::omit) return std::pair(at, Option{Option::Is::omit, 0, edit.cost});
+  if (edit.kind == Kind::reduce) {
+    const auto mg = Rational::parse(edit.to.substr(0, edit.to.find(' ')));
+    return std::pair(at, Option{Option::Is::reduce, static_cast<int>(multiply(*mg, Rational{4})->numerator()), edit.cost});
+  }
+  if (edit.kind == Kind::delay) {
+    const auto days = (parse_date(edit.to)->earliest - as_of) / minutes_per_day;
+    return std::pair(at, Option{Option::Is::delay, static_cast<int>(days), edit.cost});
+  }
+  return {};
+}
+
+std::optional<Plan> plan_of(const Case& what, const std::vector<FixEdit>& edits) {
+  Plan plan(what.lines.size() + (what.protects.empty() ? 0 : 1));
+  for (const auto& edit : edits) {
+    const auto option = option_of(what, edit);
+    if (!option || plan[option->first].is != Option::Is::keep) return {};
+    plan[option->first] = option->second;
+  }
+  return plan;
+}
+
+bool stands_in_a_part(Exhaustive& all, const Case& what, const std::vector<FixEdit>& edits) {
+  for (std::size_t part = 0; part + 1 < (std::size_t{1} << edits.size()); ++part) {
+    std::vector<FixEdit> some;
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+      if ((part >> i & 1U) != 0) some.push_back(edits[i]);
+    }
+    if (all.meets(*plan_of(what, some))) return true;
+  }
+  return false;
+}
+
+struct Seen {
+  std::size_t cases = 0, met = 0, told = 0, screened = 0, by_fix = 0, delays = 0;
+};
+
+std::string wrong_with(const Case& what, const RuleBase& rules, Seen& seen) {
+  Exhaustive all(what, rules);
+  if (all.plans() > 40'000) return {};
+  FixOptions options;
+  options.goal = what.goal;
+  const auto answer = fix(rules, patient_of(what, {}), options);
+  ++seen.cases;
+  seen.by_fix += answer.screenings;
+  if (!answer.proven) return "not proven";
+  if (all.meets(Plan(what.lines.size()))) return ++seen.met, answer.proposals.empty() ? "" : "a change where none is needed";
+  const auto cost = answer.proposals.empty() ? 1'000'000U : answer.proposals.front().cost;
+  if (const auto better = all.cheaper_than(cost)) return fmt::format("something cheaper than {} does it", cost);
+  for (const auto& proposal : answer.proposals) {
+    ++seen.told;
+    const auto plan = plan_of(what, proposal.edits);
+    if (!plan) return "a change that is not among those tried";
+    if (!all.meets(*plan)) return "what is told does not do it";
+    if (brief_line(brief(rules, proposal.patient)) != brief_line(brief(rules, patient_of(what, *plan)))) return "the patient told is another";
+    if (stands_in_a_part(all, what, proposal.edits)) return "a part of it does it";
+    for (const auto& edit : proposal.edits) {
+      if (edit.kind != FixEdit::Kind::delay || proposal.edits.size() > 1) continue;
+      ++seen.delays;
+      const auto told = option_of(what, edit);
+      for (int days = 1; days < told->second.number; ++days) {
+        auto earlier = *plan;
+        earlier[told->first].number = days;
+        if (all.meets(earlier)) return "an earlier day does it";
+      }
+    }
+  }
+  seen.screened += all.screened;
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("fix tells what an exhaustive search finds") {
+  Seen seen;
+  for (std::size_t i = 0; i < cases_wanted(150, 10); ++i) {
+    Random random(first_seed() + i);
+    const auto what = Writer(random).make();
+    const auto compiled = test::compile_text(what.rules);
+    std::string mistakes;
+    for (const auto& diagnostic : compiled.diagnostics) {
+      if (diagnostic.level == grammar::Level::error) mistakes += grammar::render(diagnostic);
+    }
+    INFO("THERIAC_SEED=", first_seed() + i, "\n", what.rules, mistakes);
+    if (!compiled.rules) continue;
+    const auto wrong = wrong_with(what, *compiled.rules, seen);
+    CHECK_EQ(wrong, "");
+    if (!wrong.empty()) break;
+  }
+  MESSAGE(seen.cases << " regimens: " << seen.met << " meet their goal, " << seen.told << " proposals, " << seen.delays << " delays; " << seen.by_fix
+                     << " screenings by fix, " << seen.screened << " by the exhaustive search");
+  CHECK(seen.told > seen.cases / 2);
+  CHECK(seen.delays > 0);
+}
