@@ -93,7 +93,8 @@ std::optional<Choice> World::abrupt_stop(const AbruptStopItem& item, ConceptId d
   std::vector<std::size_t> its, run;
   for (std::size_t e = 0; e < facts.exposures.size(); ++e)
     if (facts.exposures[e].what == drug && named(e).truth > Truth::no) its.push_back(e);
-  std::stable_sort(its.begin(), its.end(), [&](std::size_t a, std::size_t b) { return facts.exposures[a].start.earliest < facts.exposures[b].start.earliest; });
+  std::stable_sort(its.begin(), its.end(),
+                   [&](std::size_t a, std::size_t b) { return facts.exposures[a].start.earliest < facts.exposures[b].start.earliest; });
   constexpr Minutes week = Minutes{7} * 1440;
   When end{always_before, always_before};
   for (const std::size_t e : its) {
@@ -129,7 +130,7 @@ std::optional<Choice> World::abrupt_stop(const AbruptStopItem& item, ConceptId d
     const Exposure& x = facts.exposures[e];
     if (of_run.contains(*entries({e}).begin())) continue;
     Truth near = std::min(!before(days_on(end, 7), x.start), !before(x.start, days_on(end, -7)));
-    if (!x.start_given) near = Truth::possible;
+    if (!x.start_given) near = std::min(Truth::possible, !before(x.end, days_on(end, -7)));
     Needs dates = start_date(e);
     unite(dates, stop);
     switched.push_back(all({named(e), presence(e), settled(near, dates)}));

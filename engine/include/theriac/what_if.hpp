@@ -52,7 +52,7 @@ struct CellsOf {
 };
 struct WhatIf {
   std::vector<CellsOf> missing;  // inputs that undecided findings ask for
-  std::vector<CellsOf> known;    // stated values that would matter if they were otherwise
+  std::vector<CellsOf> known;    // stated measurements that would matter if they were otherwise
   Screening screening;
 };
 // At most `most_inputs` of each.

@@ -254,9 +254,6 @@ WhatIf what_if(const RuleBase& rules, const Patient& patient, const ScreenOption
     if (!fact.formula.empty() || out.known.size() == most_inputs || !looked.insert(fact.what).second) continue;
     if (auto found = cells.of_observation(fact.what)) out.known.push_back(std::move(*found));
   }
-  if (cells.facts().age && out.known.size() < most_inputs) {
-    if (auto found = cells.of_age()) out.known.push_back(std::move(*found));
-  }
   return out;
 }
 

@@ -1,4 +1,5 @@
-#include "theriac/what_if.hpp"
+#include "counsel/compared.hpp"
+
 #include "theriac/why_not.hpp"
 
 #include <fmt/format.h>
@@ -92,10 +93,10 @@ std::vector<const Finding*> what_became(const std::vector<Finding>& before, Left
 
 }  // namespace
 
-Compared compare(const RuleBase& rules, const Patient& before, const Patient& after, const ScreenOptions& options) {
+Compared detail::compared(Screening before, Screening after) {
   Compared out;
-  out.before = screen(rules, before, options);
-  out.after = screen(rules, after, options);
+  out.before = std::move(before);
+  out.after = std::move(after);
   Left left;
   for (const auto& finding : out.after.findings) left.push_back(&finding);
   const auto became = what_became(out.before.findings, left);
@@ -106,8 +107,19 @@ Compared compare(const RuleBase& rules, const Patient& before, const Patient& af
       out.changes.push_back({Change::Is::changed, out.before.findings[i], *became[i], std::move(reasons)});
   }
   for (std::size_t i = 0; i < became.size(); ++i) {
-    if (became[i] == nullptr)
-      out.changes.push_back({Change::Is::gone, out.before.findings[i], {}, what_is_missing(rules, after, out.before.findings[i], options)});
+    if (became[i] == nullptr) out.changes.push_back({Change::Is::gone, out.before.findings[i], {}, {}});
+  }
+  return out;
+}
+
+Names detail::why_it_is_silent(const RuleBase& rules, const Patient& patient, const Finding& gone, const ScreenOptions& options) {
+  return what_is_missing(rules, patient, gone, options);
+}
+
+Compared compare(const RuleBase& rules, const Patient& before, const Patient& after, const ScreenOptions& options) {
+  auto out = detail::compared(screen(rules, before, options), screen(rules, after, options));
+  for (auto& change : out.changes) {
+    if (change.is == Change::Is::gone) change.reasons = what_is_missing(rules, after, change.before, options);
   }
   return out;
 }

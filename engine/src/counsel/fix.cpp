@@ -1,6 +1,7 @@
 #include "theriac/fix.hpp"
 
 #include "assemble/assembled.hpp"
+#include "counsel/compared.hpp"
 #include "counsel/fix_search.hpp"
 #include "facts/understand.hpp"
 #include "theriac/live.hpp"
@@ -60,7 +61,7 @@ class Fixing {
     out.proven = searched.ended;
     for (std::size_t i = 0; i < searched.solutions.size(); ++i) {
       if (searched.solutions[i].empty()) return;  // the goal is met as it stands
-      out.proposals.push_back(proposal(searched.solutions[i], searched.alike[i]));
+      out.proposals.push_back(proposal(searched.solutions[i], searched.alike[i], out.before));
     }
     // Of equal cost first what leaves least.
     std::stable_sort(out.proposals.begin(), out.proposals.end(), [](const FixProposal& a, const FixProposal& b) {
@@ -108,7 +109,7 @@ class Fixing {
     for (const auto edit : chosen) edits_[edit].apply(patient);
   }
 
-  FixProposal proposal(const Chosen& chosen, std::size_t alike) const {
+  FixProposal proposal(const Chosen& chosen, std::size_t alike, const Screening& before) const {
     FixProposal out;
     out.patient = patient_;
     out.also = alike;
@@ -117,7 +118,7 @@ class Fixing {
       out.edits.push_back(edits_[edit].told);
       out.cost += edits_[edit].told.cost;
     }
-    out.compared = compare(rules_, patient_, out.patient, screened_by_);
+    out.compared = compared(before, screen(rules_, out.patient, screened_by_));
     return out;
   }
 

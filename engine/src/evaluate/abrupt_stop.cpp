@@ -82,14 +82,13 @@ Judged abrupt(const World& world, const Run& run) {
 // Did the other one start within a week of the end, before or after?
 Judged starts_near(const World& world, const Run& run, const Exposure& other) {
   const auto in = [](const When& when, Minutes by) { return When{when.earliest + by, when.latest + by}; };
-  const auto too_late = before(in(run.end, switch_window), other.start), too_early = before(other.start, in(run.end, -switch_window));
+  const auto start = other.start_given ? other.start : When{always_before, other.end.latest};  // it began before it ended
+  const auto too_late = before(in(run.end, switch_window), start), too_early = before(start, in(run.end, -switch_window));
   auto answer = Decided::unknown;
-  if (other.start_given) {
-    if (too_late == Decided::yes || too_early == Decided::yes)
-      answer = Decided::no;
-    else if (too_late == Decided::no && too_early == Decided::no)
-      answer = Decided::yes;
-  }
+  if (too_late == Decided::yes || too_early == Decided::yes)
+    answer = Decided::no;
+  else if (other.start_given && too_late == Decided::no && too_early == Decided::no)
+    answer = Decided::yes;
   return timed(world, answer, run, &other);
 }
 
