@@ -16,6 +16,8 @@ Run add_explain(CLI::App& command);
 Run add_why_not(CLI::App& command);
 Run add_what_if(CLI::App& command);
 Run add_fix(CLI::App& command);
+Run add_attribute(CLI::App& command);
+Run add_diff(CLI::App& command);
 Run add_check(CLI::App& command);
 Run add_test(CLI::App& command);
 Run add_read(CLI::App& command);

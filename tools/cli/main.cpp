@@ -20,6 +20,8 @@ constexpr std::string_view overview = R"(theriac screens a whole medication list
   theriac why-not FILE RULE      what kept a rule silent, and what comes nearest to it
   theriac what-if FILE           what a drug or a value more or less would change; what missing values would settle
   theriac fix FILE               the smallest sets of changes that leave nothing severe, each screened again
+  theriac attribute FILE EFFECT  which drugs and findings of this list can cause it
+  theriac diff OLD NEW           what a change of the patient, or of the rules, does to a screening
   theriac explain TH2001         what a message about a rule or a file means
   theriac check [PATH…]          every mistake in rule files, in one run
   theriac test [PATH…]           the examples inside the rules
@@ -44,7 +46,7 @@ Try    theriac screen examples/01_quick_start/ada.yaml
 It supports a clinician's decision and does not make it. No clinician has reviewed the bundled rules.
 )";
 
-constexpr std::array<std::string_view, 10> planned = {"attribute", "graph", "doc", "new", "diff", "serve", "lsp", "doctor", "completions", "verify"};
+constexpr std::array<std::string_view, 8> planned = {"graph", "doc", "new", "serve", "lsp", "doctor", "completions", "verify"};
 
 struct Command {
   CLI::App* app;
@@ -53,12 +55,14 @@ struct Command {
 
 std::vector<Command> add_commands(CLI::App& app) {
   using Add = Run (*)(CLI::App&);
-  constexpr std::array<std::tuple<const char*, const char*, Add>, 11> all = {{
+  constexpr std::array<std::tuple<const char*, const char*, Add>, 13> all = {{
       {"screen", "Screens one patient or many", add_screen},
       {"explain", "The proof of a finding, or a diagnostic's page", add_explain},
       {"why-not", "What kept a rule silent", add_why_not},
       {"what-if", "What a drug or a value more or less would change", add_what_if},
       {"fix", "The smallest changes that leave nothing severe", add_fix},
+      {"attribute", "What of a list can cause a complaint", add_attribute},
+      {"diff", "What a change of the patient or of the rules does", add_diff},
       {"check", "Every mistake in rule files, in one run", add_check},
       {"test", "Runs the examples inside the rules", add_test},
       {"read", "What a rule says, as one English sentence", add_read},

@@ -8,16 +8,12 @@
 #include <algorithm>
 
 namespace theriac::cli {
-namespace {
-
 bool is_usable(const PatientFileOptions& options) {
   if (options.format != "text" && options.format != "json") return complain(fmt::format("unknown format `{}`: text or json", options.format)), false;
   if (!options.as_of.empty() && !parse_as_of(options.as_of))
     return complain(fmt::format("--as-of `{}` is not a date like 2025-03-10", options.as_of)), false;
   return true;
 }
-
-}  // namespace
 
 void add_patient_file_options(CLI::App& command, PatientFileOptions& options, const std::string& formats) {
   add_rules_option(command, options.knowledge);

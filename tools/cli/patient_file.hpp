@@ -22,6 +22,9 @@ struct PatientFileOptions {
 // --rules, --terminology, --as-of, --format, --jurisdiction; `formats` is the help of --format.
 void add_patient_file_options(CLI::App& command, PatientFileOptions& options, const std::string& formats);
 
+// Are format and day ones that can be? What is wrong is said.
+bool is_usable(const PatientFileOptions& options);
+
 // Loads rules and file and answers each patient in turn; the worst exit code. What keeps it from that is said.
 using Answer = std::function<int(const RuleBase&, const Patient&)>;
 int each_patient(const PatientFileOptions& options, const Answer& answer);

@@ -1,7 +1,7 @@
 // The sets of changes that `fix` tells, against an exhaustive search that is written from docs/user/fix.md and shares no code with it: nothing that
 // costs less meets the goal, what is told does, and no part of it.
 #include "theriac/fix.hpp"
-#include "support/random.hpp"
+#include "properties/fix/fix_case.hpp"
 #include "support/run.hpp"
 #include "support/screening.hpp"
 #include "theriac/brief.hpp"
@@ -21,157 +21,10 @@ namespace {
 
 constexpr int longest_washout = 40;
 
-// ---- the list
-
-struct Line {
-  enum class Is { taken, proposed, past } is = Is::taken;
-  std::string drug;
-  int mg = 10;
-  int stopped_ago = 0;
-};
-
 struct Option {
   enum class Is { keep, stop, taper, omit, reduce, delay, add } is = Is::keep;
   int number = 0;  // milligrams, or days
   unsigned cost = 0;
-};
-
-struct Case {
-  std::string rules;
-  std::vector<Line> lines;
-  std::map<std::string, std::vector<int>> above, at_or_above;  // limits of daily doses, by drug
-  std::set<std::string> classes_of_abrupt_stops;
-  std::map<std::string, std::vector<std::string>> classes;
-  std::string protects;  // "" where no rule says to give anything
-  Severity goal{};
-};
-
-const std::vector<std::string> drugs = {"warfarin",   "ibuprofen", "lisinopril", "digoxin",    "simvastatin", "furosemide",
-                                        "metformin",  "diazepam",  "sertraline", "oxycodone",  "amlodipine",  "levothyroxine",
-                                        "omeprazole", "naproxen",  "baclofen",   "venlafaxine"};
-
-// ---- rules
-
-std::string severity(Random& random) { return random.pick({"[major]", "[major]", "[moderate]", "[minor]", "[contraindicated]"}); }
-
-class Writer {
- public:
-  explicit Writer(Random& random) : random_(random) {}
-
-  Case make() {
-    write_lines();
-    for (const std::string name : {"kind one", "kind two", "kind three"}) {
-      auto& members = out_.classes[name];
-      for (const auto& drug : drugs) {
-        if (random_.chance(35)) members.push_back(drug);
-      }
-      while (members.size() < 3) members.push_back(drugs[members.size()]);
-      out_.rules += "class " + name + " = ";
-      for (std::size_t i = 0; i < members.size(); ++i) out_.rules += (i > 0 ? ", " : "") + members[i];
-      out_.rules += "\n";
-    }
-    const auto rules = random_.between(3, 9);
-    for (std::size_t i = 0; i < rules; ++i) rule(i);
-    out_.goal = random_.chance(70) ? Severity::major : Severity::moderate;
-    return std::move(out_);
-  }
-
- private:
-  std::string drug() { return random_.chance(70) ? random_.pick(out_.lines).drug : random_.pick(drugs); }
-  std::string kind() { return random_.pick({"kind one", "kind two", "kind three"}); }
-  std::string phrase() { return random_.chance(45) ? drug() : kind(); }
-  std::string two(std::string (Writer::*of)()) {
-    const auto first = (this->*of)();
-    auto second = (this->*of)();
-    for (int i = 0; second == first && i < 20; ++i) second = (this->*of)();
-    return first + " + " + second;
-  }
-  std::string effect() { return random_.pick({"bleeding", "fall", "hyperkalemia", "additive sedation"}); }
-
-  void add(std::size_t number, const std::string& premise, const std::string& clauses = "") {
-    out_.rules += fmt::format("rule r{}:\n  when {}\n  then {} {}\n{}", number, premise, effect(), severity(random_), clauses);
-  }
-
-  void dose(std::size_t number) {
-    const auto of = drug();
-    const int limit = static_cast<int>(random_.between(1, 4)) * 10;
-    const bool above = random_.chance(70);
-    (above ? out_.above : out_.at_or_above)[of].push_back(limit);
-    add(number, fmt::format("{} total daily dose {} {} mg/day{}", of, above ? ">" : ">=", limit, random_.chance(50) ? " + " + kind() : ""));
-  }
-
-  // Of a drug that begins where there is one, that stood in the list.
-  void washout(std::size_t number) {
-    auto before = drug(), then = phrase();
-    for (const auto& line : out_.lines) {
-      if (line.is == Line::Is::proposed) then = line.drug;
-      if (line.is != Line::Is::proposed && line.drug != then && random_.chance(50)) before = line.drug;
-    }
-    const auto days = random_.between(2, 20);
-    add(number, fmt::format("{} stopped within {} days{} + {}", before, days, random_.chance(50) ? " or " + before : "", then));
-  }
-
-  void protect(std::size_t number) {
-    auto other = drug();
-    out_.protects = "famotidine";
-    add(number, fmt::format("{} with no famotidine", other), "  start famotidine\n");
-  }
-
-  void rule(std::size_t number) {
-    switch (random_.below(15)) {
-      case 0:
-        return add(number, fmt::format("at least {} of {}", random_.between(2, 3), kind()));
-      case 1:
-        return dose(number);
-      case 2:
-      case 13:
-      case 14:
-        return washout(number);
-      case 3:
-        return add(number, two(&Writer::phrase), fmt::format("  unless {}\n", "any " + drug()));
-      case 4:
-        return add(number, fmt::format("{} and no {}", drug(), drug()));
-      case 5:
-        return add(number, two(&Writer::phrase), fmt::format("  raise to major if any {}\n", drug()));
-      case 6:
-        out_.rules += fmt::format("rule d{}:\n  when {} as blocker + {} as victim\n  then victim is overexposed\n", number, drug(), kind());
-        return add(number, fmt::format("overexposed {} + {}", kind(), drug()));
-      case 7:
-        return add(number, fmt::format("additive sedation and {}", drug()));
-      case 8: {
-        const auto of = kind();
-        out_.classes_of_abrupt_stops.insert(of);
-        return add(number, fmt::format("abrupt stop of {} after longer than 4 weeks", of));
-      }
-      case 9:
-        return add(number, "at least 2 of the same ingredient");
-      case 10:
-        return protect(number);
-      case 11:
-        return add(number, two(&Writer::kind), fmt::format("  lower to minor if any {}\n", drug()));
-      default:
-        return add(number, two(&Writer::phrase));
-    }
-  }
-
-  void write_lines() {
-    const auto count = random_.between(2, 10);
-    bool proposed = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      Line line{Line::Is::taken, random_.pick(drugs), static_cast<int>(random_.between(1, 8)) * 10, 0};
-      if (random_.chance(12)) {
-        line.is = Line::Is::past;
-        line.stopped_ago = static_cast<int>(random_.between(1, 15));
-      } else if (!proposed && random_.chance(15)) {
-        line.is = Line::Is::proposed;
-        proposed = true;
-      }
-      out_.lines.push_back(line);
-    }
-  }
-
-  Random& random_;
-  Case out_;
 };
 
 // ---- the patient, with these options taken
@@ -222,7 +75,7 @@ void take(const Option& option, MedicationEntry& entry) {
 
 using Plan = std::vector<Option>;  // a line each, then what is added
 
-Patient patient_of(const Case& what, const Plan& plan) {
+Patient patient_of(const FixCase& what, const Plan& plan) {
   Patient patient;
   patient.as_of = as_of;
   patient.complete.conditions = true;
@@ -241,7 +94,7 @@ Patient patient_of(const Case& what, const Plan& plan) {
   return patient;
 }
 
-bool must_taper(const Case& what, const std::string& drug) {
+bool must_taper(const FixCase& what, const std::string& drug) {
   const auto& terms = *test::vocabulary().terminology;
   for (const auto& name : terms.find(drug)) {
     if (name.kind == NameKind::ingredient && terms.at(make_id<ConceptId>(name.id)).taper) return true;
@@ -254,7 +107,7 @@ bool must_taper(const Case& what, const std::string& drug) {
 }
 
 // Quarters of a milligram.
-std::set<int> lower_doses(const Case& what, const Line& line) {
+std::set<int> lower_doses(const FixCase& what, const Line& line) {
   std::set<int> out;
   const auto limits = [&](const auto& of) { return of.contains(line.drug) ? of.at(line.drug) : std::vector<int>{}; };
   for (const auto limit : limits(what.above)) {
@@ -270,7 +123,7 @@ std::set<int> lower_doses(const Case& what, const Line& line) {
   return out;
 }
 
-std::vector<Option> options_of(const Case& what, const Line& line, bool days) {
+std::vector<Option> options_of(const FixCase& what, const Line& line, bool days) {
   std::vector<Option> out = {{}};
   if (line.is == Line::Is::past) return out;
   if (line.is == Line::Is::proposed) {
@@ -289,7 +142,7 @@ std::vector<Option> options_of(const Case& what, const Line& line, bool days) {
 
 class Exhaustive {
  public:
-  Exhaustive(const Case& what, const RuleBase& rules) : what_(what), rules_(rules) {
+  Exhaustive(const FixCase& what, const RuleBase& rules) : what_(what), rules_(rules) {
     for (const auto& line : what.lines) options_.push_back(options_of(what, line, true));
     if (!what.protects.empty()) options_.push_back({{}, {Option::Is::add, 0, 3}});
   }
@@ -328,13 +181,13 @@ class Exhaustive {
     return false;
   }
 
-  const Case& what_;
+  const FixCase& what_;
   const RuleBase& rules_;
   std::vector<std::vector<Option>> options_;
 };
 
 // What is told, as a plan; nothing where the words say something else.
-std::optional<std::pair<std::size_t, Option>> option_of(const Case& what, const FixEdit& edit) {
+std::optional<std::pair<std::size_t, Option>> option_of(const FixCase& what, const FixEdit& edit) {
   using Kind = FixEdit::Kind;
   if (edit.kind == Kind::protect) return std::pair(what.lines.size(), Option{Option::Is::add, 0, edit.cost});
   if (edit.entries.size() != 1) return {};
@@ -353,7 +206,7 @@ std::optional<std::pair<std::size_t, Option>> option_of(const Case& what, const 
   return {};
 }
 
-std::optional<Plan> plan_of(const Case& what, const std::vector<FixEdit>& edits) {
+std::optional<Plan> plan_of(const FixCase& what, const std::vector<FixEdit>& edits) {
   Plan plan(what.lines.size() + (what.protects.empty() ? 0 : 1));
   for (const auto& edit : edits) {
     const auto option = option_of(what, edit);
@@ -363,7 +216,7 @@ std::optional<Plan> plan_of(const Case& what, const std::vector<FixEdit>& edits)
   return plan;
 }
 
-bool stands_in_a_part(Exhaustive& all, const Case& what, const std::vector<FixEdit>& edits) {
+bool stands_in_a_part(Exhaustive& all, const FixCase& what, const std::vector<FixEdit>& edits) {
   for (std::size_t part = 0; part + 1 < (std::size_t{1} << edits.size()); ++part) {
     std::vector<FixEdit> some;
     for (std::size_t i = 0; i < edits.size(); ++i) {
@@ -378,7 +231,7 @@ struct Seen {
   std::size_t cases = 0, met = 0, told = 0, screened = 0, by_fix = 0, delays = 0;
 };
 
-std::string wrong_with(const Case& what, const RuleBase& rules, Seen& seen) {
+std::string wrong_with(const FixCase& what, const RuleBase& rules, Seen& seen) {
   Exhaustive all(what, rules);
   if (all.plans() > 40'000) return {};
   FixOptions options;
@@ -418,7 +271,7 @@ TEST_CASE("fix tells what an exhaustive search finds") {
   Seen seen;
   for (std::size_t i = 0; i < cases_wanted(150, 10); ++i) {
     Random random(first_seed() + i);
-    const auto what = Writer(random).make();
+    const auto what = CaseWriter(random).make();
     const auto compiled = test::compile_text(what.rules);
     std::string mistakes;
     for (const auto& diagnostic : compiled.diagnostics) {
