@@ -1,6 +1,7 @@
 #include "knowledge.hpp"
 
 #include "input.hpp"
+#include "memory.hpp"
 #include "terminal.hpp"
 
 #include <fmt/format.h>
@@ -144,6 +145,7 @@ std::shared_ptr<const RuleBase> kept_to_the_end(std::shared_ptr<const RuleBase> 
 }  // namespace
 
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options) {
+  expect_rules();
   if (options.rules.empty() && options.terminology.empty()) {
     if (auto packed = load_packed(bundled_rules(), packs(), std::string(bundled_name), THERIAC_VERSION)) return kept_to_the_end(std::move(packed));
   }
