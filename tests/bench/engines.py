@@ -70,11 +70,11 @@ class Theriac:
         how = {"pinned": False, **how}
         return self.batch(regimens, size, *options, **how).wall - self.batch(one, size, *options, **how).wall
 
-    def cold_start(self, regimen, times=5):
-        """What `screen` with the bundled rules takes beyond `--version`, in seconds."""
-        def middle(*words):
-            return statistics.median(run([self.program, *words], self.core).wall for _ in range(times))
-        return middle("screen", regimen) - middle("--version")
+    def cold_start(self, regimen, times=30):
+        """What `screen` with the bundled rules takes beyond `--version`, in seconds of processor time: the middle of pairs of runs."""
+        def cost(*words):
+            return run([self.program, *words], self.core).cpu
+        return statistics.median(cost("screen", regimen) - cost("--version") for _ in range(times))
 
 
 class Live:
