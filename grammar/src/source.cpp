@@ -19,21 +19,26 @@ std::uint32_t characters_in(std::string_view text) {
 
 }  // namespace
 
-Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
-  line_starts_.push_back(0);
-  for (auto at = text_.find('\n'); at != std::string::npos && at + 1 < text_.size(); at = text_.find('\n', at + 1)) {
-    line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
-  }
-  std::uint32_t characters = 0;
-  for (std::size_t at = 0; at + step <= text_.size(); at += step) {
-    characters += characters_in(std::string_view(text_).substr(at, step));
-    characters_.push_back(characters);
-  }
+Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {}
+
+const Source::Lines& Source::lines() const {
+  std::call_once(counted_, [this] {
+    lines_.starts.push_back(0);
+    for (auto at = text_.find('\n'); at != std::string::npos && at + 1 < text_.size(); at = text_.find('\n', at + 1)) {
+      lines_.starts.push_back(static_cast<std::uint32_t>(at + 1));
+    }
+    std::uint32_t characters = 0;
+    for (std::size_t at = 0; at + step <= text_.size(); at += step) {
+      characters += characters_in(std::string_view(text_).substr(at, step));
+      lines_.characters.push_back(characters);
+    }
+  });
+  return lines_;
 }
 
 std::uint32_t Source::characters_before(std::uint32_t offset) const {
   const auto steps = offset / step;
-  return (steps == 0 ? 0 : characters_[steps - 1]) + characters_in(std::string_view(text_).substr(steps * step, offset % step));
+  return (steps == 0 ? 0 : lines().characters[steps - 1]) + characters_in(std::string_view(text_).substr(steps * step, offset % step));
 }
 
 std::shared_ptr<const Source> Source::make(std::string name, std::string text) {
@@ -50,14 +55,16 @@ std::string_view Source::slice(Span span) const {
 
 Position Source::position(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
-  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
-  return {line, characters_before(offset) - characters_before(line_starts_[line - 1]) + 1};
+  const auto& starts = lines().starts;
+  const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
+  const auto line = static_cast<std::uint32_t>(after - starts.begin());
+  return {line, characters_before(offset) - characters_before(starts[line - 1]) + 1};
 }
 
 std::uint32_t Source::offset(Position position) const {
-  if (position.line == 0 || position.line > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
-  auto at = line_starts_[position.line - 1];
+  const auto& starts = lines().starts;
+  if (position.line == 0 || position.line > starts.size()) return static_cast<std::uint32_t>(text_.size());
+  auto at = starts[position.line - 1];
   for (std::uint32_t column = 1; column < position.column && at < text_.size(); ++column) {
     ++at;
     while (at < text_.size() && is_continuation(text_[at])) ++at;
@@ -66,9 +73,10 @@ std::uint32_t Source::offset(Position position) const {
 }
 
 std::string_view Source::line(std::uint32_t number) const {
-  if (number == 0 || number > line_starts_.size()) return {};
-  const auto begin = line_starts_[number - 1];
-  const auto end = number < line_starts_.size() ? line_starts_[number] : text_.size();
+  const auto& starts = lines().starts;
+  if (number == 0 || number > starts.size()) return {};
+  const auto begin = starts[number - 1];
+  const auto end = number < starts.size() ? starts[number] : text_.size();
   auto text = std::string_view(text_).substr(begin, end - begin);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
   return text;

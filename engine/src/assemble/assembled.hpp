@@ -4,6 +4,8 @@
 #include "assemble/context.hpp"
 #include "theriac/brief.hpp"
 
+#include <optional>
+
 namespace theriac::detail {
 
 // The rules as the chosen jurisdictions have them: all of them those of the base, else a copy.
@@ -23,12 +25,21 @@ class RulesInForce {
 };
 
 struct Judgement {
-  Judgement(const RuleBase& base, const Patient& patient, const ScreenOptions& options);
+  // `all_words`: quiet rules will be told too. Then what each rule gave is kept where a drug of this patient did not count, since it will be asked
+  // what would be if it did.
+  Judgement(const RuleBase& base, const Patient& patient, const ScreenOptions& options, bool all_words = false);
 
   RulesInForce in_force;
   Facts facts;
+  std::optional<Again> again;
+  std::optional<Settled> settled;
   Evaluation evaluation;
-  AssembleContext context() const { return {in_force.base(), in_force.rules(), facts, evaluation}; }
+  AssembleContext context() const {
+    return {in_force.base(), in_force.rules(), facts, evaluation, {again ? &*again : nullptr, settled ? &*settled : nullptr}};
+  }
+
+ private:
+  Evaluation evaluated(bool all_words);
 };
 
 Screening screening_of(const AssembleContext& context, const Patient& patient);

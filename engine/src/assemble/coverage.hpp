@@ -13,5 +13,7 @@ std::vector<AskFor> ask_for(const std::vector<Finding>& findings, const std::vec
 // Rules that would speak but for one route, status or exception: found by screening the regimen with that one thing otherwise.
 inline constexpr std::size_t most_quiet = 8;
 std::vector<Quiet> quiet_rules(const AssembleContext& context, const std::vector<Draft>& drafts);
+// Local only, or over: a rule may be quiet for its sake.
+bool might_count(const Exposure& exposure);
 
 }  // namespace theriac::detail

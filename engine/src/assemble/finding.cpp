@@ -135,7 +135,7 @@ std::vector<std::vector<std::string>> supports_told(const AssembleContext& conte
   return result;
 }
 
-Finding finding_of(const AssembleContext& context, const Draft& draft) {
+Finding finding_of(const AssembleContext& context, const World& world, const Draft& draft) {
   const auto& rule = context.rules[draft.rule];
   const auto& effect = context.terms().at(draft.effect);
   Finding finding;
@@ -169,7 +169,7 @@ Finding finding_of(const AssembleContext& context, const Draft& draft) {
   if (head.disputed) finding.disputed.push_back(rule.because.empty() ? "the claim is disputed" : rule.because);
   tell_sources(context, rule, finding);
   if (!draft.supports.empty()) {
-    finding.derivation = prove(context, draft.rule, draft.exception, draft.every_support);
+    finding.derivation = prove(context, world, draft.rule, draft.exception, draft.every_support);
     finding.premises = draft.supports.front()->premises;
   }
   finding.id = identity(finding);

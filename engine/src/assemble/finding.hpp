@@ -9,7 +9,7 @@ inline constexpr std::size_t most_supports_written = 300;
 // By their names, in order; all of them.
 std::vector<std::vector<std::string>> supports_told(const AssembleContext& context, const Draft& draft);
 
-Finding finding_of(const AssembleContext& context, const Draft& draft);
+Finding finding_of(const AssembleContext& context, const World& world, const Draft& draft);
 
 // Groups of one problem each, worst first; gives every finding its `ref` and problem heading. At most `most_groups`; what is beyond joins the last.
 inline constexpr std::size_t most_groups = 15;

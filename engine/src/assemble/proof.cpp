@@ -144,8 +144,8 @@ Proof prove(const AssembleContext& context, const World& world, const Proved& wh
 
 }  // namespace
 
-Proof prove(const AssembleContext& context, std::uint32_t rule, std::int32_t exception, const std::vector<const Support*>& supports) {
-  const World world{context.terms(), context.facts, context.evaluation.facts};
+Proof prove(const AssembleContext& context, const World& world, std::uint32_t rule, std::int32_t exception,
+            const std::vector<const Support*>& supports) {
   return prove(context, world, {rule, exception, supports.front()}, 0, supports);
 }
 

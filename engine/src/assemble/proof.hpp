@@ -1,5 +1,5 @@
-// The proof of a finding: the rule, the drugs of all its supports with the classes that make them match; the facts of the patient, and what it rests on in
-// turn, of the first support.
+// The proof of a finding: the rule, the drugs of all its supports with the classes that make them match; the facts of the patient, and what it rests
+// on in turn, of the first support.
 #pragma once
 
 #include "assemble/context.hpp"
@@ -7,6 +7,7 @@
 namespace theriac::detail {
 
 // At least one support.
-Proof prove(const AssembleContext& context, std::uint32_t rule, std::int32_t exception, const std::vector<const Support*>& supports);
+Proof prove(const AssembleContext& context, const World& world, std::uint32_t rule, std::int32_t exception,
+            const std::vector<const Support*>& supports);
 
 }  // namespace theriac::detail

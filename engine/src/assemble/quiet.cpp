@@ -57,10 +57,13 @@ void if_it_counted(const AssembleContext& context, const std::set<Key>& said, st
   }
 }
 
+bool is_local_only(const Exposure& exposure) { return exposure.exposes == Exposes::local && exposure.presence == Presence::present; }
+bool is_over(const Exposure& exposure) { return exposure.presence == Presence::past; }
+
 void local_exposures(const AssembleContext& context, const std::set<Key>& said, std::vector<Candidate>& candidates) {
   for (std::uint32_t i = 0; i < context.facts.exposures.size(); ++i) {
     const auto& exposure = context.facts.exposures[i];
-    if (exposure.exposes != Exposes::local || exposure.presence != Presence::present) continue;
+    if (!is_local_only(exposure)) continue;
     auto facts = context.facts;
     facts.exposures[i].exposes = Exposes::systemic;
     if_it_counted(context, said, i, std::move(facts),
@@ -72,7 +75,7 @@ void past_exposures(const AssembleContext& context, const std::set<Key>& said, s
   std::set<std::tuple<ConceptId, RouteId, std::string>> tried;  // a record may hold the same course a hundred times
   for (std::uint32_t i = 0; i < context.facts.exposures.size(); ++i) {
     const auto& exposure = context.facts.exposures[i];
-    if (exposure.presence != Presence::past) continue;
+    if (!is_over(exposure)) continue;
     const auto value = exposure.end_given ? "stopped " + format_date(exposure.end) : "stopped";
     if (!tried.insert({exposure.what, exposure.route.value_or(RouteId{}), value}).second) continue;
     auto facts = context.facts;
@@ -105,6 +108,8 @@ void disputed(const AssembleContext& context, const std::vector<Draft>& drafts, 
 }
 
 }  // namespace
+
+bool might_count(const Exposure& exposure) { return is_local_only(exposure) || is_over(exposure); }
 
 std::vector<Quiet> quiet_rules(const AssembleContext& context, const std::vector<Draft>& drafts) {
   std::set<Key> said;

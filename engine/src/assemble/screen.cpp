@@ -57,7 +57,8 @@ void tell_origin(const AssembleContext& context, const Patient& patient, Screeni
 void sort_into(Screening& screening, const AssembleContext& context, const std::vector<Draft>& drafts) {
   std::vector<Finding> all;
   all.reserve(drafts.size());
-  for (const auto& draft : drafts) all.push_back(finding_of(context, draft));
+  const World world{context.terms(), context.facts, context.evaluation.facts};
+  for (const auto& draft : drafts) all.push_back(finding_of(context, world, draft));
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     if (drafts[i].folded_into >= 0) all[i].within = all[static_cast<std::size_t>(drafts[i].folded_into)].id;
   }
@@ -105,7 +106,7 @@ Screening detail::screening_of(const AssembleContext& context, const Patient& pa
 }
 
 Screening screen(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
-  return screening_of(Judgement(rules, patient, options).context(), patient);
+  return screening_of(Judgement(rules, patient, options, true).context(), patient);
 }
 
 }  // namespace theriac

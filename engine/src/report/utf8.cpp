@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+
 namespace theriac::detail {
 namespace {
 
@@ -11,6 +13,8 @@ bool turns_direction(char32_t point) {
   return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E || point == 0x200F;
 }
 bool is_blank(char32_t point) { return point == U'\t' || point == U'\n' || point == U'\r' || point == 0xA0 || point == 0x2028 || point == 0x2029; }
+
+bool is_plain_ascii(char c) { return c >= ' ' && c <= '~'; }
 
 }  // namespace
 
@@ -23,6 +27,7 @@ CodePoint first_point(std::string_view text) {
 }
 
 std::string printable(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), is_plain_ascii)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for_each_point(text, [&](char32_t point, std::string_view bytes) {
@@ -38,6 +43,7 @@ std::string printable(std::string_view text) {
 }
 
 std::size_t width(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), is_plain_ascii)) return text.size();
   std::size_t columns = 0;
   for_each_point(text, [&](char32_t point, std::string_view) {
     const int wide = utf8proc_charwidth(static_cast<utf8proc_int32_t>(point));

@@ -29,9 +29,12 @@ constexpr std::array<Replaced, 12> replaced = {{{"\u2010", " "},
                                                 {"\u2019", "'"},
                                                 {"\u2018", "'"}}};
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 std::string replace_marks(std::string_view text) {
   std::string out;
-  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return out.append(text);
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     std::size_t size = 1;
@@ -51,18 +54,19 @@ std::string replace_marks(std::string_view text) {
 
 // One blank between words, none at the ends nor beside a slash.
 std::string join_blanks(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string out(text.size(), ' ');
+  std::size_t size = 0;
   bool blank = false;
   for (const char c : text) {
     if (c == ' ' || c == '-' || c == '\t' || c == '\n' || c == '\r') {
       blank = true;
       continue;
     }
-    if (blank && !out.empty() && out.back() != '/' && c != '/') out.push_back(' ');
+    if (blank && size > 0 && out[size - 1] != '/' && c != '/') out[size++] = ' ';
     blank = false;
-    out.push_back(c);
+    out[size++] = c;
   }
+  out.resize(size);
   return out;
 }
 
@@ -95,7 +99,7 @@ bool is_plural(std::string_view word) {
 }  // namespace
 
 std::string normalise(std::string_view text) {
-  const auto spaced = join_blanks(detail::compatibility_form(replace_marks(text)));
+  const auto spaced = is_ascii(text) ? join_blanks(text) : join_blanks(detail::compatibility_form(replace_marks(text)));
   const bool capitals = is_plural_of_capitals(last_word(spaced));
   auto folded = detail::compatibility_folded(spaced);
   if (!capitals && !is_plural(last_word(folded))) return folded;

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,7 +44,7 @@ class Source {
   std::uint32_t offset(Position position) const;
   // The line's text without its end; lines count from 1.
   std::string_view line(std::uint32_t number) const;
-  std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
+  std::uint32_t line_count() const { return static_cast<std::uint32_t>(lines().starts.size()); }
   // Offset of the first byte that is not UTF-8.
   std::optional<std::uint32_t> invalid_utf8() const;
 
@@ -51,9 +52,15 @@ class Source {
   Source(std::string name, std::string text);
   std::string name_;
   std::string text_;
+  // Worked out when a position is first asked for: of most sources none is.
+  struct Lines {
+    std::vector<std::uint32_t> starts;
+    std::vector<std::uint32_t> characters;  // before each step of bytes: a line may be a whole file
+  };
+  const Lines& lines() const;
   std::uint32_t characters_before(std::uint32_t offset) const;
-  std::vector<std::uint32_t> line_starts_;
-  std::vector<std::uint32_t> characters_;  // before each step of bytes: a line may be a whole file
+  mutable std::once_flag counted_;
+  mutable Lines lines_;
 };
 
 using SourcePtr = std::shared_ptr<const Source>;
