@@ -9,7 +9,7 @@
 namespace theriac::grammar {
 namespace {
 
-constexpr std::size_t step = 1024;
+constexpr std::size_t step = 256;
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 

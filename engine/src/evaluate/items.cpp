@@ -52,10 +52,11 @@ DrugMatch match_bare(const World& world, const DrugAlternative& alternative, con
   return match(world, bare, exposure, Routes::systemic_or_gut);
 }
 
-std::vector<Choice> choices(const World& world, const DrugItem& item) {
+std::vector<Choice> choices(const World& world, const DrugItem& item, const std::vector<ConceptId>* among) {
   std::vector<Choice> result;
   for (std::uint32_t i = 0; i < world.facts.exposures.size(); ++i) {
     const auto& exposure = world.exposure(i);
+    if (among != nullptr && !std::binary_search(among->begin(), among->end(), exposure.what)) continue;
     for (const auto& alternative : item.any_of) {
       auto matched =
           asks_for_a_state(alternative) ? match_bare(world, alternative, exposure) : match(world, alternative, exposure, Routes::systemic_or_gut);
@@ -70,7 +71,7 @@ std::vector<Choice> choices(const World& world, const DrugItem& item) {
   return result;
 }
 
-std::vector<Choice> choices(const World& world, const EffectItem& item) {
+std::vector<Choice> choices(const World& world, const EffectItem& item, const std::vector<ConceptId>* /*among*/) {
   std::vector<Choice> result;
   for (std::size_t i = 0; i < world.derived.size(); ++i) {
     const auto& fact = world.derived[i];
@@ -85,7 +86,7 @@ void keep(std::vector<Choice>& result, Counted&& counted, bool may_share) {
   result.push_back({std::move(counted.exposures), std::move(counted.ingredients), std::move(counted.judged), std::nullopt, nullptr, {}, may_share});
 }
 
-std::vector<Choice> choices(const World& world, const SameItem& item) {
+std::vector<Choice> choices(const World& world, const SameItem& item, const std::vector<ConceptId>* /*among*/) {
   std::vector<Choice> result;
   std::set<ConceptId> ingredients;
   for (const auto& exposure : world.facts.exposures) {
@@ -95,13 +96,15 @@ std::vector<Choice> choices(const World& world, const SameItem& item) {
   return result;
 }
 
-std::vector<Choice> choices(const World& world, const AbruptStopItem& item) { return abrupt_stops(world, item); }
+std::vector<Choice> choices(const World& world, const AbruptStopItem& item, const std::vector<ConceptId>* /*among*/) {
+  return abrupt_stops(world, item);
+}
 
-std::vector<Choice> choices(const World&, const GuardItem&) { return {}; }
+std::vector<Choice> choices(const World&, const GuardItem&, const std::vector<ConceptId>*) { return {}; }
 
-std::vector<Choice> choices(const World&, const CountItem&) { return {}; }
+std::vector<Choice> choices(const World&, const CountItem&, const std::vector<ConceptId>*) { return {}; }
 
-std::vector<Choice> choices(const World&, const SumItem&) { return {}; }
+std::vector<Choice> choices(const World&, const SumItem&, const std::vector<ConceptId>*) { return {}; }
 
 }  // namespace
 
@@ -112,8 +115,8 @@ bool counts_ingredients(const ResolvedItem& item) {
   return std::holds_alternative<CountItem>(item.what) || std::holds_alternative<SumItem>(item.what) || (same != nullptr && !same->members.empty());
 }
 
-std::vector<Choice> choices_of(const World& world, const ResolvedItem& item) {
-  return std::visit([&](const auto& what) { return choices(world, what); }, item.what);
+std::vector<Choice> choices_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>* among) {
+  return std::visit([&](const auto& what) { return choices(world, what, among); }, item.what);
 }
 
 std::vector<Choice> counts_of(const World& world, const ResolvedItem& item, const std::vector<ConceptId>& without,

@@ -29,13 +29,13 @@ bool disjoint(const Binding& binding, const Choice& choice) {
 
 class Search {
  public:
-  Search(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit)
-      : world_(world), rule_(rule), visit_(visit) {}
+  Search(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit, const std::vector<ConceptId>* among)
+      : world_(world), rule_(rule), visit_(visit), among_(among) {}
 
   void run() {
     for (std::size_t i = 0; i < rule_.items.size(); ++i) {
       if (!binds(rule_.items[i]) || counts_ingredients(rule_.items[i])) continue;
-      choices_.emplace_back(i, choices_of(world_, rule_.items[i]));
+      choices_.emplace_back(i, choices_of(world_, rule_.items[i], among_));
       if (choices_.back().second.empty()) return;
     }
     for (std::size_t i = 0; i < rule_.items.size(); ++i) {
@@ -86,6 +86,7 @@ class Search {
   const World& world_;
   const ResolvedRule& rule_;
   const std::function<void(const Binding&)>& visit_;
+  const std::vector<ConceptId>* among_;
   std::vector<std::pair<std::size_t, std::vector<Choice>>> choices_;  // item, its choices
   std::vector<std::size_t> counts_;                                   // items that count ingredients
   Binding binding_;
@@ -93,8 +94,9 @@ class Search {
 
 }  // namespace
 
-void each_binding(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit) {
-  Search(world, rule, visit).run();
+void each_binding(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit,
+                  const std::vector<ConceptId>* among) {
+  Search(world, rule, visit, among).run();
 }
 
 std::vector<ConceptId> matched(const Binding& binding) {

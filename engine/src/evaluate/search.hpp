@@ -8,8 +8,10 @@
 
 namespace theriac::detail {
 
-// In a fixed order. The binding lives as long as the call. What is certainly of one entry is no binding and is left out.
-void each_binding(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit);
+// In a fixed order. The binding lives as long as the call. What is certainly of one entry is no binding and is left out. `among`, sorted: only
+// bindings of which no drug item matched another ingredient; counts are not held to it.
+void each_binding(const World& world, const ResolvedRule& rule, const std::function<void(const Binding&)>& visit,
+                  const std::vector<ConceptId>* among = nullptr);
 
 // Ingredients that drug items have, sorted: what counts and `other` leave out.
 std::vector<ConceptId> matched(const Binding& binding);

@@ -71,13 +71,14 @@ std::string join_blanks(std::string_view text) {
 }
 
 std::string_view last_word(std::string_view text) {
-  const auto at = text.find_last_of(" /");
-  return at == std::string_view::npos ? text : text.substr(at + 1);
+  auto at = text.size();
+  while (at > 0 && text[at - 1] != ' ' && text[at - 1] != '/') --at;
+  return text.substr(at);
 }
 
 // SSRIs, PPIs: capitals and a small s.
 bool is_plural_of_capitals(std::string_view word) {
-  if (word.size() < 3 || word.back() != 's') return false;
+  if (word.size() < 3 || word.back() != 's' || !is_capital(word.front())) return false;
   for (const char c : word.substr(0, word.size() - 1)) {
     if (!is_capital(c)) return false;
   }
@@ -91,7 +92,7 @@ std::size_t letters(std::string_view word) {
 }
 
 bool is_plural(std::string_view word) {
-  if (letters(word) < 4 || word.back() != 's') return false;
+  if (word.empty() || word.back() != 's' || letters(word) < 4) return false;
   const auto before = word[word.size() - 2];
   return is_letter(before) && before != 's' && before != 'u' && before != 'i';
 }

@@ -171,22 +171,25 @@ void add_premises_of_all(const World& world, const ResolvedRule& rule, const Bin
 
 std::vector<Premise> premises_of(const World& world, const Sought& sought) {
   std::vector<Premise> result;
-  each_binding(world, sought.rule, [&](const Binding& binding) {
-    if (!result.empty() || binding.ingredients != sought.ingredients) return;
-    const auto exceptions = exceptions_of(world, sought.rule, binding);
-    auto body = body_of(world, sought.rule, binding, exposures_of(binding));
-    if (sought.exception >= 0) {
-      AllOf both;
-      both.add(body);
-      both.add(exceptions.holds[static_cast<std::size_t>(sought.exception)]);
-      body = both.take();
-    }
-    if (verdict(body.truth, against(sought.rule, exceptions, sought.exception).truth) != sought.verdict) return;
-    for (std::size_t i = 0; i < sought.rule.items.size(); ++i) {
-      if (binding.choices[i] != nullptr) result.push_back(item_premise(world, sought.rule.items[i], *binding.choices[i]));
-    }
-    add_premises_of_all(world, sought.rule, binding, result);
-  });
+  each_binding(
+      world, sought.rule,
+      [&](const Binding& binding) {
+        if (!result.empty() || binding.ingredients != sought.ingredients) return;
+        const auto exceptions = exceptions_of(world, sought.rule, binding);
+        auto body = body_of(world, sought.rule, binding, exposures_of(binding));
+        if (sought.exception >= 0) {
+          AllOf both;
+          both.add(body);
+          both.add(exceptions.holds[static_cast<std::size_t>(sought.exception)]);
+          body = both.take();
+        }
+        if (verdict(body.truth, against(sought.rule, exceptions, sought.exception).truth) != sought.verdict) return;
+        for (std::size_t i = 0; i < sought.rule.items.size(); ++i) {
+          if (binding.choices[i] != nullptr) result.push_back(item_premise(world, sought.rule.items[i], *binding.choices[i]));
+        }
+        add_premises_of_all(world, sought.rule, binding, result);
+      },
+      &sought.ingredients);
   return result;
 }
 

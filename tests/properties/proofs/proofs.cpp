@@ -42,8 +42,9 @@ std::optional<Proved> proved(std::uint64_t seed) {
   base.strata = stratified.strata;
   const auto evaluation = detail::evaluate(*base.terminology, base.rules, base.strata, result.what.facts);
   const detail::AssembleContext context{base, base.rules, result.what.facts, evaluation};
+  const detail::World world{context.terms(), context.facts, context.evaluation.facts};
   for (const auto& draft : detail::draft(*base.terminology, base.rules, evaluation)) {
-    if (draft.verdict > Verdict::open) result.findings.push_back(parsed(detail::finding_of(context, draft)));
+    if (draft.verdict > Verdict::open) result.findings.push_back(parsed(detail::finding_of(context, world, draft)));
   }
   return result;
 }
