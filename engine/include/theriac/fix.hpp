@@ -47,7 +47,7 @@ struct Fix {
   Screening before;
   std::vector<FixProposal> proposals;            // cheapest first
   std::vector<Finding> beyond;                   // at or above the goal, and no change that is tried here reaches them: the proposals leave them
-  std::vector<std::string> without_alternative;  // drugs of those findings for which the vocabulary lists none
+  std::vector<std::string> without_alternative;  // of what the proposals take away: no other drug is listed at that dose
   bool proven = false;                           // nothing cheaper than the first proposal does it; without one: nothing that is tried here does
   bool too_many = false;                         // more drugs than are searched
   std::size_t drugs = 0, changes = 0, screenings = 0;  // looked at

@@ -146,6 +146,18 @@ struct Summed {
   grammar::Place at;
 };
 
+// Drugs of which one may stand in the place of another, by one source: each at the daily dose that the source puts beside the others'.
+struct Alternatives {
+  struct Drug {
+    ConceptId drug{};
+    Quantity per_day;
+  };
+  std::string name;
+  std::string source;
+  std::vector<Drug> drugs;
+  grammar::Place at;
+};
+
 struct Effect {
   std::string name;
   std::vector<std::string> synonyms;
@@ -193,6 +205,7 @@ struct TerminologyData {
   std::vector<Form> forms;
   std::vector<Gene> genes;
   std::vector<std::vector<std::string>> look_alikes;
+  std::vector<Alternatives> alternatives;
   std::string sha256;
 };
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -63,10 +64,26 @@ class Fixing {
       if (searched.solutions[i].empty()) return;  // the goal is met as it stands
       out.proposals.push_back(proposal(searched.solutions[i], searched.alike[i], out.before));
     }
+    note_without_alternative(out);
     // Of equal cost first what leaves least.
     std::stable_sort(out.proposals.begin(), out.proposals.end(), [](const FixProposal& a, const FixProposal& b) {
       return std::tuple(a.cost, a.edits.size(), severities(a)) < std::tuple(b.cost, b.edits.size(), severities(b));
     });
+  }
+
+  // What a proposal takes away, and for which no other drug was tried.
+  void note_without_alternative(Fix& out) const {
+    std::set<std::string> drugs;
+    for (const auto& told : out.proposals) {
+      for (const auto& edit : told.edits) {
+        const bool goes = edit.kind == FixEdit::Kind::stop || edit.kind == FixEdit::Kind::taper || edit.kind == FixEdit::Kind::omit;
+        const bool tried = std::any_of(edits_.begin(), edits_.end(), [&](const TriedEdit& other) {
+          return other.told.kind == FixEdit::Kind::replace && other.told.entries == edit.entries;
+        });
+        if (goes && !tried) drugs.insert(edit.drug);
+      }
+    }
+    out.without_alternative.assign(drugs.begin(), drugs.end());
   }
 
   bool is_above(const BriefFinding& finding) const { return finding.severity >= options_.goal; }

@@ -22,17 +22,6 @@ namespace {
 
 using Kind = FixEdit::Kind;
 
-// What a stop of it must be a taper for: its own word, or a rule that speaks of an abrupt one.
-bool must_taper(const EditMaking& making, ConceptId drug) {
-  if (making.terms.at(drug).taper) return true;
-  return std::any_of(making.rules.begin(), making.rules.end(), [&](const ResolvedRule& rule) {
-    return std::any_of(rule.items.begin(), rule.items.end(), [&](const ResolvedItem& item) {
-      const auto* stop = std::get_if<AbruptStopItem>(&item.what);
-      return stop != nullptr && may_name(making.terms, stop->any_of, drug);
-    });
-  });
-}
-
 void add_stop(const EditMaking& making, std::size_t entry, std::vector<TriedEdit>& into) {
   const auto taken = taken_of(making.facts, entry);
   const auto exposure = *taken.front();
@@ -138,6 +127,16 @@ void add_protection(const EditMaking& making, std::vector<TriedEdit>& into) {
 
 }  // namespace
 
+bool must_taper(const EditMaking& making, ConceptId drug) {
+  if (making.terms.at(drug).taper) return true;
+  return std::any_of(making.rules.begin(), making.rules.end(), [&](const ResolvedRule& rule) {
+    return std::any_of(rule.items.begin(), rule.items.end(), [&](const ResolvedItem& item) {
+      const auto* stop = std::get_if<AbruptStopItem>(&item.what);
+      return stop != nullptr && may_name(making.terms, stop->any_of, drug);
+    });
+  });
+}
+
 std::uint32_t cost_of(Kind kind) {
   constexpr std::array<std::uint32_t, 9> costs = {1, 2, 2, 3, 3, 4, 4, 6, 7};
   return costs[static_cast<std::size_t>(kind)];
@@ -184,6 +183,7 @@ std::vector<TriedEdit> edits_to_try(const EditMaking& making) {
     if (taken_of(making.facts, entry).empty()) continue;
     add_delays(making, entry, result);
     add_reductions(making, entry, result);
+    add_replacements(making, entry, result);
     add_stop(making, entry, result);
   }
   add_separations(making, result);

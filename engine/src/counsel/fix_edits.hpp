@@ -35,6 +35,9 @@ std::uint32_t cost_of(FixEdit::Kind kind);
 // Further ones (fix_doses.cpp, fix_times.cpp).
 void add_reductions(const EditMaking& making, std::size_t entry, std::vector<TriedEdit>& into);
 void add_separations(const EditMaking& making, std::vector<TriedEdit>& into);
+// Must a stop of it be a taper: by its own word, or by a rule that speaks of an abrupt one?
+bool must_taper(const EditMaking& making, ConceptId drug);
+void add_replacements(const EditMaking& making, std::size_t entry, std::vector<TriedEdit>& into);
 void add_delays(const EditMaking& making, std::size_t entry, std::vector<TriedEdit>& into);
 
 // Exposures of this entry that are taken, or may be.

@@ -127,7 +127,7 @@ std::string fix_text(const Fix& answer, const TextStyle& style) {
   for (const auto& finding : answer.beyond)
     page.paragraph("   out of reach: ", 3, finding_words(finding) + " does not hang on anything in this list that could be changed.");
   if (!answer.without_alternative.empty())
-    page.paragraph("   ", 3, "No alternative is listed here for " + join(printable_all(answer.without_alternative), ", ") + ".");
+    page.paragraph("   ", 3, "No alternative is listed here at its dose for " + join(printable_all(answer.without_alternative), ", ") + ".");
   for (const auto& entry : answer.before.coverage.not_screened)
     page.paragraph("   ", 3, fmt::format("{} was not screened: all this holds without it.", quoted(entry.text)));
   return page.text();

@@ -12,16 +12,16 @@ namespace {
 using grammar::Code;
 using yaml::Node;
 
-constexpr std::array<std::string_view, 16> sections = {"version", "drugs",       "combinations", "classes", "conditions", "observations",
+constexpr std::array<std::string_view, 17> sections = {"version", "drugs",       "combinations", "classes", "conditions", "observations",
                                                        "effects", "problems",    "flags",        "states",  "routes",     "forms",
-                                                       "genes",   "look_alikes", "equivalents",  "scales"};
+                                                       "genes",   "look_alikes", "equivalents",  "scales",  "alternatives"};
 
 struct SectionKeys {
   std::string_view section;
   std::string_view one;  // "a drug"
   std::array<std::string_view, 13> keys;
 };
-constexpr std::array<SectionKeys, 12> section_keys = {{
+constexpr std::array<SectionKeys, 13> section_keys = {{
     {"drugs", "a drug", {"name", "synonyms", "brands", "rxcui", "is", "usual_route", "routes", "formulations", "stop", "habit", "reviewed"}},
     {"combinations", "a combination", {"name", "synonyms", "brands", "rxcui", "ingredients", "usual_route"}},
     {"classes", "a class", {"name", "synonyms", "is", "family"}},
@@ -34,6 +34,7 @@ constexpr std::array<SectionKeys, 12> section_keys = {{
     {"effects", "an effect", {"name", "synonyms", "problem", "is"}},
     {"equivalents", "an equivalent", {"name", "synonyms", "unit", "source", "reference", "drugs", "none"}},
     {"scales", "a scale", {"name", "synonyms", "source", "points", "unlisted"}},
+    {"alternatives", "alternatives", {"name", "source", "drugs"}},
     {"routes", "a route", {"name", "words", "exposure"}},
     {"forms", "a form", {"name", "words", "route"}},
 }};
@@ -102,6 +103,7 @@ void TerminologyReader::declare(const std::string& section, const Node& node, Sc
   if (section == "combinations") declare_named(section, data_.combinations, others_, item);
   if (section == "conditions" || section == "states") declare_named(section, data_.conditions, conditions_, item);
   if (section == "observations") declare_named(section, data_.observations, others_, item);
+  if (section == "alternatives") declare_alternatives(item);
   if (section == "genes") declare_gene(item);
   if (section == "effects") declare_named(section, data_.effects, effects_, item);
   if (section == "equivalents" || section == "scales") declare_named(section, data_.sums, others_, item);

@@ -36,6 +36,7 @@ TerminologyData TerminologyReader::finish() {
   each("observations", [&](const Item& item) { fill_observation(item); });
   each("equivalents", [&](const Item& item) { fill_equivalent(item); });
   each("scales", [&](const Item& item) { fill_scale(item); });
+  each("alternatives", [&](const Item& item) { fill_alternatives(item); });
   each("effects", [&](const Item& item) { fill_effect(item); });
   return std::move(data_);
 }

@@ -40,6 +40,7 @@ class TerminologyReader {
   void declare_look_alikes(Item item);
   // The gene, and each of its phenotypes as a state: "CYP2D6 poor metaboliser".
   void declare_gene(Item item);
+  void declare_alternatives(Item item);
   std::uint32_t family(const std::string& name);
 
   void fill_drug(const Item& item);
@@ -54,6 +55,7 @@ class TerminologyReader {
   void fill_equivalent(const Item& item);
   void fill_scale(const Item& item);
   std::optional<Summed::Row> equivalent_row(const Item& item, const yaml::Node& node, const std::optional<Rational>& reference);
+  void fill_alternatives(const Item& item);
   void fill_gene(const Item& item);
   void fill_alleles(const Item& item, Gene& gene);
   void fill_phenotype(const Item& item, const yaml::Node& node, Gene& gene);

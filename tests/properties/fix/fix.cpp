@@ -22,9 +22,10 @@ namespace {
 constexpr int longest_washout = 40;
 
 struct Option {
-  enum class Is { keep, stop, taper, omit, reduce, delay, add } is = Is::keep;
+  enum class Is { keep, stop, taper, omit, reduce, delay, replace, add } is = Is::keep;
   int number = 0;  // milligrams, or days
   unsigned cost = 0;
+  std::string drug{};  // in its place
 };
 
 // ---- the patient, with these options taken
@@ -83,6 +84,13 @@ Patient patient_of(const FixCase& what, const Plan& plan) {
     patient.medications.push_back(entry_of(what.lines[i]));
     if (i < plan.size()) take(plan[i], patient.medications.back());
   }
+  for (std::size_t i = 0; i < what.lines.size() && i < plan.size(); ++i) {
+    if (plan[i].is != Option::Is::replace) continue;
+    auto& old = patient.medications[i];
+    auto other = entry_of({Line::Is::proposed, plan[i].drug, plan[i].number, 0});
+    take({what.lines[i].is == Line::Is::proposed ? Option::Is::omit : Option::Is::stop}, old);
+    patient.medications.push_back(other);
+  }
   if (plan.size() > what.lines.size() && plan.back().is == Option::Is::add) {
     auto entry = MedicationEntry{};
     entry.text = entry.drug = {what.protects, {}};
@@ -123,6 +131,18 @@ std::set<int> lower_doses(const FixCase& what, const Line& line) {
   return out;
 }
 
+// What the vocabulary puts beside this drug at this dose.
+void add_alternatives(const Line& line, std::vector<Option>& into) {
+  const auto& terms = *test::vocabulary().terminology;
+  for (const auto& list : terms.data().alternatives) {
+    const auto is_it = [&](const auto& each) { return terms.at(each.drug).name == line.drug && each.per_day.value == Rational{line.mg}; };
+    if (std::none_of(list.drugs.begin(), list.drugs.end(), is_it)) continue;
+    for (const auto& each : list.drugs) {
+      if (!is_it(each)) into.push_back({Option::Is::replace, static_cast<int>(each.per_day.value.floor()), 4, terms.at(each.drug).name});
+    }
+  }
+}
+
 std::vector<Option> options_of(const FixCase& what, const Line& line, bool days) {
   std::vector<Option> out = {{}};
   if (line.is == Line::Is::past) return out;
@@ -130,10 +150,12 @@ std::vector<Option> options_of(const FixCase& what, const Line& line, bool days)
     for (int i = 1; days && i <= longest_washout; ++i) out.push_back({Option::Is::delay, i, 2});
     for (const auto dose : lower_doses(what, line)) out.push_back({Option::Is::reduce, dose, 3});
     out.push_back({Option::Is::omit, 0, 4});
+    if (!must_taper(what, line.drug)) add_alternatives(line, out);
     return out;
   }
   for (const auto dose : lower_doses(what, line)) out.push_back({Option::Is::reduce, dose, 3});
   const bool taper = must_taper(what, line.drug);
+  if (!taper) add_alternatives(line, out);
   out.push_back({taper ? Option::Is::taper : Option::Is::stop, 0, taper ? 7U : 6U});
   return out;
 }
@@ -198,6 +220,10 @@ std::optional<std::pair<std::size_t, Option>> option_of(const FixCase& what, con
   if (edit.kind == Kind::reduce) {
     const auto mg = Rational::parse(edit.to.substr(0, edit.to.find(' ')));
     return std::pair(at, Option{Option::Is::reduce, static_cast<int>(multiply(*mg, Rational{4})->numerator()), edit.cost});
+  }
+  if (edit.kind == Kind::replace) {
+    const auto blank = edit.to.find(' ');
+    return std::pair(at, Option{Option::Is::replace, std::stoi(edit.to.substr(blank + 1)), edit.cost, edit.to.substr(0, blank)});
   }
   if (edit.kind == Kind::delay) {
     const auto days = (parse_date(edit.to)->earliest - as_of) / minutes_per_day;
