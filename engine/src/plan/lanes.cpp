@@ -1,6 +1,5 @@
 #include "plan/lanes.hpp"
 
-#include <algorithm>
 #include <cstddef>
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -77,8 +77,10 @@ bool have_their_own(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
 }
 
 // By bytes, the last first; bytes that are the same everywhere are passed over. Into `ranks`: where each goes.
-void rank_by_bytes(std::span<const std::uint32_t> keys, std::vector<std::uint32_t>& ranks) {
-  std::vector<std::uint32_t> sorted(keys.size()), other(keys.size());
+void rank_by_bytes(std::span<const std::uint32_t> keys, std::vector<std::uint32_t>& sorted, std::vector<std::uint32_t>& other,
+                   std::vector<std::uint32_t>& ranks) {
+  sorted.resize(keys.size());
+  other.resize(keys.size());
   std::iota(sorted.begin(), sorted.end(), 0U);
   std::uint32_t differ = 0;
   for (const auto key : keys) differ |= key ^ keys.front();
@@ -99,6 +101,7 @@ struct PlanRun::Scratch {
   detail::SlotBits present;
   std::vector<std::uint32_t> places;       // of candidates
   std::vector<std::uint32_t> keys, ranks;  // of hits
+  std::vector<std::uint32_t> sorted, other;
   std::vector<PlanHit> ordered;
 };
 
@@ -141,14 +144,14 @@ bool PlanRun::judge() {
 void PlanRun::put_in_order() {
   const auto count = found_;
   if (count < 2) return;
-  auto& [present, places, keys, ranks, ordered] = *scratch_;
+  auto& [present, places, keys, ranks, sorted, other, ordered] = *scratch_;
   if (keys.size() < count + lanes_ahead) keys.resize(2 * count + lanes_ahead);
   ranks.resize(keys.size());
   for (std::size_t i = 0; i < count; ++i) keys[i] = hits_[i].order;
   if (count <= detail::most_ranked)
     program_.lanes->rank(keys.data(), count, ranks.data());
   else
-    rank_by_bytes({keys.data(), count}, ranks);
+    rank_by_bytes({keys.data(), count}, sorted, other, ranks);
   if (ordered.size() < hits_.size()) ordered.resize(hits_.size());
   for (std::size_t i = 0; i < count; ++i) ordered[ranks[i]] = hits_[i];
   hits_.swap(ordered);

@@ -114,6 +114,26 @@ bool expand(Run& run, std::size_t index) {
   return good;
 }
 
+// Works a declaration out when it is first used: `work` says whether it is good. None where it is not, is made of itself, or lies too deep.
+template <class Declared, class Work>
+const Declared* worked_out(Run& run, std::vector<Declared> Run::*all, std::uint32_t number, std::string_view noun, const grammar::Place& used_at,
+                           const Work& work) {
+  auto& declared = (run.*all)[number];
+  if (declared.progress == Progress::under_way) {
+    report_cycle(run, run.*all, declared, noun, used_at);
+    return nullptr;
+  }
+  if (declared.progress == Progress::untouched) {
+    const Level level(run);
+    if (level.too_deep(used_at)) return nullptr;
+    declared.progress = Progress::under_way;
+    const bool good = work();
+    (run.*all)[number].progress = good ? Progress::done : Progress::broken;
+  }
+  const auto& after = (run.*all)[number];
+  return after.progress == Progress::done ? &after : nullptr;
+}
+
 }  // namespace
 
 bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at) {
@@ -123,72 +143,41 @@ bool may_expand(Run& run, std::size_t parts, const grammar::Place& used_at) {
   return false;
 }
 
+// A class of the terminology that gets its own name added back is no cycle of drugs, but says nothing.
 const std::vector<DrugAlternative>* members_of(Run& run, std::uint32_t declared_class, const grammar::Place& used_at) {
-  auto& declared = run.classes[declared_class];
-  if (declared.progress == Progress::under_way) {
-    // A class of the terminology that gets its own name added back is no cycle of drugs, but says nothing.
-    report_cycle(run, run.classes, declared, "class", used_at);
-    return nullptr;
-  }
-  if (declared.progress == Progress::untouched) {
-    const Level level(run);
-    if (level.too_deep(used_at)) return nullptr;
-    declared.progress = Progress::under_way;
-    const bool good = expand(run, declared_class);
-    run.classes[declared_class].progress = good ? Progress::done : Progress::broken;
-  }
-  const auto& after = run.classes[declared_class];
-  if (after.progress != Progress::done || !may_expand(run, after.members.size(), used_at)) return nullptr;
-  return &after.members;
+  const auto* declared = worked_out(run, &Run::classes, declared_class, "class", used_at, [&] { return expand(run, declared_class); });
+  return declared != nullptr && may_expand(run, declared->members.size(), used_at) ? &declared->members : nullptr;
 }
 
 const std::vector<DrugAlternative>* ways_of(Run& run, std::uint32_t qualifier, const grammar::Place& used_at) {
-  auto& declared = run.qualifiers[qualifier];
-  if (declared.progress == Progress::under_way) {
-    report_cycle(run, run.qualifiers, declared, "qualifier", used_at);
-    return nullptr;
-  }
-  if (declared.progress == Progress::untouched) {
-    const Level level(run);
-    if (level.too_deep(used_at)) return nullptr;
-    declared.progress = Progress::under_way;
-    auto ways = ways_in(run, {declared.source, nullptr, {}}, declared.what->guard);
-    auto& again = run.qualifiers[qualifier];
-    again.progress = ways ? Progress::done : Progress::broken;
-    if (ways) again.ways = std::move(*ways);
-    if (!ways) ++run.not_loaded;
-  }
-  const auto& after = run.qualifiers[qualifier];
-  if (after.progress != Progress::done || !may_expand(run, after.ways.size(), used_at)) return nullptr;
-  return &after.ways;
+  const auto* declared = worked_out(run, &Run::qualifiers, qualifier, "qualifier", used_at, [&] {
+    const auto& written = run.qualifiers[qualifier];
+    auto ways = ways_in(run, {written.source, nullptr, {}}, written.what->guard);
+    if (ways)
+      run.qualifiers[qualifier].ways = std::move(*ways);
+    else
+      ++run.not_loaded;
+    return ways.has_value();
+  });
+  return declared != nullptr && may_expand(run, declared->ways.size(), used_at) ? &declared->ways : nullptr;
 }
 
 const ResolvedGuard* guard_of(Run& run, std::uint32_t population, const grammar::Place& used_at) {
-  auto& declared = run.populations[population];
-  if (declared.progress == Progress::under_way) {
-    report_cycle(run, run.populations, declared, "population", used_at);
-    return nullptr;
-  }
-  if (declared.progress == Progress::untouched) {
-    const Level level(run);
-    if (level.too_deep(used_at)) return nullptr;
-    declared.progress = Progress::under_way;
-    const Scope scope{declared.source, nullptr, {}};
-    auto guard = guard_from(run, scope, declared.what->guard);
-    auto& again = run.populations[population];
-    again.progress = guard ? Progress::done : Progress::broken;
-    if (guard) {
-      // A population that only names another is that other.
-      if (guard->population.empty()) guard->population = again.name;
-      again.guard = std::move(*guard);
-      again.parts = parts_of(again.guard);
-    } else {
+  const auto* declared = worked_out(run, &Run::populations, population, "population", used_at, [&] {
+    const auto& written = run.populations[population];
+    auto guard = guard_from(run, {written.source, nullptr, {}}, written.what->guard);
+    if (!guard) {
       ++run.not_loaded;
+      return false;
     }
-  }
-  const auto& after = run.populations[population];
-  if (after.progress != Progress::done || !may_expand(run, after.parts, used_at)) return nullptr;
-  return &after.guard;
+    auto& again = run.populations[population];
+    // A population that only names another is that other.
+    if (guard->population.empty()) guard->population = again.name;
+    again.guard = std::move(*guard);
+    again.parts = parts_of(again.guard);
+    return true;
+  });
+  return declared != nullptr && may_expand(run, declared->parts, used_at) ? &declared->guard : nullptr;
 }
 
 }  // namespace theriac::detail
