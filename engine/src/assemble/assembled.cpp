@@ -21,7 +21,7 @@ Evaluation Judgement::evaluated(bool all_words) {
   const auto& strata = in_force.base().strata;
   if (!all_words || std::none_of(facts.exposures.begin(), facts.exposures.end(), might_count))
     return evaluate(terms, in_force.rules(), strata, facts);
-  again.emplace(terms, in_force.rules(), strata);
+  again.emplace(terms, in_force.rules(), strata, in_force.base().reads());
   settled.emplace(again->settle(facts, nullptr));
   return again->evaluation(*settled);
 }

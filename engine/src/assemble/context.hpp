@@ -7,6 +7,8 @@
 
 namespace theriac::detail {
 
+class KeptProofs;
+
 struct AssembleContext {
   const RuleBase::Compiled& base;
   const std::vector<ResolvedRule>& rules;  // as adjusted for the chosen jurisdictions
@@ -16,6 +18,7 @@ struct AssembleContext {
   struct Kept {
     const Again* again = nullptr;
     const Settled* settled = nullptr;
+    KeptProofs* proofs = nullptr;  // where proofs are kept too
   } kept{};
 
   const Terminology& terms() const { return *base.terminology; }

@@ -1,6 +1,7 @@
 #include "assemble/finding.hpp"
 
 #include "assemble/advice.hpp"
+#include "assemble/kept_proofs.hpp"
 #include "assemble/proof.hpp"
 #include "assemble/values.hpp"
 #include "terminology/sha256.hpp"
@@ -117,6 +118,11 @@ std::vector<std::string> unless_of(const Draft& draft) {
   return {result.begin(), result.end()};
 }
 
+Proof proof_of(const AssembleContext& context, const World& world, const Draft& draft) {
+  const auto anew = [&] { return prove(context, world, draft.rule, draft.exception, draft.every_support); };
+  return context.kept.proofs == nullptr ? anew() : context.kept.proofs->of(draft, anew);
+}
+
 std::vector<Need> asked(const Needs& needs) {
   std::vector<Need> result;
   for (const auto& need : needs) {
@@ -169,7 +175,7 @@ Finding finding_of(const AssembleContext& context, const World& world, const Dra
   if (head.disputed) finding.disputed.push_back(rule.because.empty() ? "the claim is disputed" : rule.because);
   tell_sources(context, rule, finding);
   if (!draft.supports.empty()) {
-    finding.derivation = prove(context, world, draft.rule, draft.exception, draft.every_support);
+    finding.derivation = proof_of(context, world, draft);
     finding.premises = draft.supports.front()->premises;
   }
   finding.id = identity(finding);

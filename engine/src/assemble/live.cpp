@@ -1,6 +1,7 @@
 #include "theriac/live.hpp"
 
 #include "assemble/assembled.hpp"
+#include "assemble/kept_proofs.hpp"
 
 namespace theriac {
 
@@ -9,7 +10,9 @@ using namespace detail;
 // What no edit changes.
 struct LiveScreening::Base {
   Base(std::shared_ptr<const RuleBase> of, const ScreenOptions& options)
-      : rules(std::move(of)), in_force(*rules, options), again(*rules->compiled().terminology, in_force.rules(), rules->compiled().strata) {}
+      : rules(std::move(of)),
+        in_force(*rules, options),
+        again(*rules->compiled().terminology, in_force.rules(), rules->compiled().strata, rules->compiled().reads()) {}
   Base(const Base&) = delete;
   Base& operator=(const Base&) = delete;
   ~Base() = default;
@@ -26,6 +29,7 @@ struct LiveScreening::Base {
 struct LiveScreening::State {
   Patient patient;
   Settled settled;
+  std::shared_ptr<KeptProofs> proofs;
 };
 
 MedicationEntry medication(std::string line) {
@@ -38,7 +42,7 @@ MedicationEntry medication(std::string line) {
 LiveScreening::LiveScreening(std::shared_ptr<const RuleBase> rules, Patient patient, ScreenOptions options)
     : base_(std::make_shared<const Base>(std::move(rules), options)) {
   auto settled = base_->settle(patient, nullptr);
-  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled)});
+  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled), std::make_shared<KeptProofs>()});
 }
 
 const Patient& LiveScreening::patient() const { return state_->patient; }
@@ -48,13 +52,15 @@ void LiveScreening::edit(const std::function<void(Patient&)>& how) {
   auto patient = state_->patient;
   how(patient);
   auto settled = base_->settle(patient, &state_->settled);
-  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled)});
+  auto proofs = std::make_shared<KeptProofs>(*state_->proofs, settled);
+  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled), std::move(proofs)});
 }
 
 Screening LiveScreening::screening() const {
   const auto& settled = state_->settled;
   const auto evaluation = base_->again.evaluation(settled);
-  return screening_of({base_->rules->compiled(), base_->in_force.rules(), settled.facts, evaluation, {&base_->again, &settled}}, state_->patient);
+  return screening_of({base_->rules->compiled(), base_->in_force.rules(), settled.facts, evaluation, {&base_->again, &settled, state_->proofs.get()}},
+                      state_->patient);
 }
 
 Brief LiveScreening::brief() const {

@@ -36,9 +36,9 @@ const std::vector<ConceptId>& drugs_with(const Draft& draft, std::uint32_t expos
 }
 
 Evaluation evaluated(const AssembleContext& context, const Facts& facts) {
-  const auto& [again, settled] = context.kept;
+  const auto* again = context.kept.again;
   if (again == nullptr) return evaluate(context.terms(), context.rules, context.base.strata, facts);
-  return again->evaluation(again->settle(facts, settled));
+  return again->evaluation(again->settle(facts, context.kept.settled));
 }
 
 // The worst that the rules would say if this one exposure counted, beyond what they say.

@@ -21,22 +21,14 @@ std::string weight_of(const AssembleContext& context) {
   return {};
 }
 
-std::size_t overdue(const std::vector<ResolvedRule>& rules, Minutes as_of) {
-  return static_cast<std::size_t>(std::count_if(rules.begin(), rules.end(), [&](const ResolvedRule& rule) {
-    const auto date = parse_date(rule.review_by);
-    return date && date->latest < as_of;
-  }));
-}
-
 void tell_origin(const AssembleContext& context, const Patient& patient, Screening& screening) {
   const auto& data = context.terms().data();
   screening.engine_version = THERIAC_VERSION;
   screening.rule_base = context.base.info;
-  screening.rule_base.overdue = overdue(context.rules, context.facts.as_of);
+  screening.rule_base.overdue = context.base.overdue(context.facts.as_of);
   screening.terminology_version = data.version;
   screening.terminology_sha256 = data.sha256;
-  screening.ingredients = static_cast<std::size_t>(
-      std::count_if(data.concepts.begin(), data.concepts.end(), [](const Concept& each) { return each.kind == ConceptKind::ingredient; }));
+  screening.ingredients = context.base.ingredients();
   screening.source = patient.source;
   screening.source_sha256 = patient.sha256;
   screening.as_of_from = patient.as_of_from;

@@ -87,6 +87,29 @@ std::optional<std::uint32_t> RuleBase::Compiled::find(std::string_view label) co
   return static_cast<std::uint32_t>(at - rules.begin());
 }
 
+const ReadIndex& RuleBase::Compiled::reads() const {
+  return reads_.get([&] { return ReadIndex(*terminology, rules); });
+}
+
+std::size_t RuleBase::Compiled::overdue(Minutes as_of) const {
+  const auto& reviews = reviews_.get([&] {
+    std::vector<Minutes> dates;
+    for (const auto& rule : rules) {
+      if (const auto date = parse_date(rule.review_by)) dates.push_back(date->latest);
+    }
+    std::sort(dates.begin(), dates.end());
+    return dates;
+  });
+  return static_cast<std::size_t>(std::lower_bound(reviews.begin(), reviews.end(), as_of) - reviews.begin());
+}
+
+std::size_t RuleBase::Compiled::ingredients() const {
+  return ingredients_.get([&] {
+    const auto& all = terminology->data().concepts;
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const Concept& each) { return each.kind == ConceptKind::ingredient; }));
+  });
+}
+
 bool RuleBase::has_rule(std::string_view label) const { return compiled_->find(label).has_value(); }
 
 std::string RuleBase::reading(std::string_view label) const {

@@ -1,7 +1,9 @@
 // A compiled rule base: what `RuleBase` holds.
 #pragma once
 
+#include "compile/once.hpp"
 #include "evaluate/evaluate.hpp"
+#include "evaluate/reads.hpp"
 #include "resolve/resolved.hpp"
 
 #include <cstdint>
@@ -23,6 +25,17 @@ struct RuleBase::Compiled {
 
   // Into `rules`, which are in the order of their labels; none where no rule has it.
   std::optional<std::uint32_t> find(std::string_view label) const;
+
+  // What screenings ask of all rules or of the whole vocabulary; worked out when the first one does. It holds for the rules of any jurisdiction: they
+  // read the same (one whose heads are taken away derives less, and to mark too much is never wrong) and are reviewed at the same dates.
+  const detail::ReadIndex& reads() const;
+  std::size_t overdue(Minutes as_of) const;  // rules whose date of review is before
+  std::size_t ingredients() const;
+
+ private:
+  detail::Once<detail::ReadIndex> reads_;
+  detail::Once<std::vector<Minutes>> reviews_;  // the last minute of each date of review, sorted
+  detail::Once<std::size_t> ingredients_;
 };
 
 }  // namespace theriac

@@ -28,6 +28,8 @@ class Pass {
       place(stratum);
       tell_readers(stratum);
     }
+    after_.touched = std::move(changes_.marks);
+    after_.new_entries = std::move(changes_.new_entries);
   }
 
  private:

@@ -19,13 +19,16 @@ struct Settled {
   Facts facts;
   std::vector<std::shared_ptr<const Kept>> kept;  // by rule
   std::size_t judged = 0;                         // how many rules were judged for it
+  // Beside the state from which it came.
+  ReadIndex::Marks touched;               // by rule: something that it reads has changed; what the others say of it holds to the last word
+  std::vector<std::int32_t> new_entries;  // by entry of then, of those whose drugs have not changed; −1: of no such
 };
 
 // What it is given must stay where it is.
 class Again {
  public:
-  Again(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Strata& strata)
-      : terms_(terms), rules_(rules), strata_(strata), index_(terms, rules) {}
+  Again(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Strata& strata, const ReadIndex& index)
+      : terms_(terms), rules_(rules), strata_(strata), index_(index) {}
 
   // `before`: none, and every rule is judged.
   Settled settle(Facts facts, const Settled* before) const;
@@ -36,7 +39,7 @@ class Again {
   const Terminology& terms_;
   const std::vector<ResolvedRule>& rules_;
   const Strata& strata_;
-  ReadIndex index_;
+  const ReadIndex& index_;
 };
 
 }  // namespace theriac::detail

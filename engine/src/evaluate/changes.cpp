@@ -70,6 +70,13 @@ Alike alike_exposures(const std::vector<Exposure>& a, const std::vector<Exposure
   return kept;
 }
 
+void keep_entry(std::int32_t then, std::int32_t now, std::vector<std::int32_t>& new_entries) {
+  if (then < 0) return;  // a habit
+  const auto at = static_cast<std::size_t>(then);
+  if (new_entries.size() <= at) new_entries.resize(at + 1, -1);
+  new_entries[at] = now;
+}
+
 }  // namespace
 
 Changes changes(const Facts& before, const Facts& after, const ReadIndex& index, std::size_t rules) {
@@ -86,6 +93,7 @@ Changes changes(const Facts& before, const Facts& after, const ReadIndex& index,
   for (std::size_t i = 0; i < before.exposures.size(); ++i) {
     const bool behind = i >= before.exposures.size() - kept.last;
     result.new_exposures.push_back(static_cast<std::uint32_t>(behind ? after.exposures.size() + i - before.exposures.size() : i));
+    if (behind || i < kept.first) keep_entry(before.exposures[i].entry, after.exposures[result.new_exposures.back()].entry, result.new_entries);
   }
 
   each_changed(before.conditions, after.conditions, [&](const ConditionFact& each) { index.mark_condition(each.what, marks); });

@@ -1,5 +1,5 @@
 // live IMAGE REGIMENS: what it costs to add a drug to a live screening of twelve, beside screening the thirteen anew; in processor time, as JSON.
-// Tells the screening with its words and the findings alone.
+// Tells the screening with its words and the findings alone. The live screening has been told once, as it was when its list was first shown.
 #include "theriac/live.hpp"
 #include "theriac/load.hpp"
 #include "theriac/regimen/read.hpp"
@@ -60,6 +60,7 @@ int main(int count, char** words) {
   Times whole, findings;
   for (std::size_t i = 0; i < patients.size(); ++i) {
     const LiveScreening live(rules, patients[i]);
+    live.screening();
     const auto& more = patients[(i + 1) % patients.size()].medications.front();
     auto together = patients[i];
     together.medications.push_back(more);

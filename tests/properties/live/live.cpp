@@ -1,6 +1,8 @@
 // A patient who changes, judged again, against the same patient judged from nothing: every field of the evaluation on generated rules of all kinds,
 // and every byte of the report by the bundled rules.
 #include "theriac/live.hpp"
+#include "assemble/kept_proofs.hpp"
+#include "assemble/proof.hpp"
 #include "evaluate/again.hpp"
 #include "pack/same.hpp"
 #include "support/generate_parts.hpp"
@@ -62,8 +64,28 @@ void edit(detail::Facts& facts, const detail::Facts& donor, Random& random) {
 }
 
 struct Seen {
-  std::size_t edits = 0, judged = 0, rules = 0, derivations = 0;
+  std::size_t edits = 0, judged = 0, rules = 0, derivations = 0, proofs = 0, told_anew = 0;
 };
+
+// Are the proofs those that are told from nothing? What is kept of this state is filled.
+bool same_proofs(const Case& what, const detail::Strata& strata, const detail::Settled& settled, const detail::Evaluation& evaluation,
+                 detail::KeptProofs& kept, Seen& seen) {
+  RuleBase::Compiled base;
+  base.terminology = what.terms;
+  base.strata = strata;
+  const detail::AssembleContext context{base, what.rules, settled.facts, evaluation};
+  const detail::World world{context.terms(), settled.facts, evaluation.facts};
+  for (const auto& draft : detail::draft(*what.terms, what.rules, evaluation)) {
+    const auto anew = detail::prove(context, world, draft.rule, draft.exception, draft.every_support);
+    const auto told = kept.of(draft, [&] {
+      ++seen.told_anew;
+      return anew;
+    });
+    ++seen.proofs;
+    if (!detail::same(told, anew)) return false;
+  }
+  return true;
+}
 
 // "" where all is as from nothing.
 std::string disagreement(std::uint64_t seed, Seen& seen) {
@@ -71,11 +93,14 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
   const auto stratified = detail::stratify(*what.terms, what.rules);
   if (!stratified.refused.empty()) return {};
   const auto& strata = stratified.strata;
-  const detail::Again again(*what.terms, what.rules, strata);
+  const detail::ReadIndex index(*what.terms, what.rules);
+  const detail::Again again(*what.terms, what.rules, strata, index);
   Random random(seed ^ 0x5EEDU);
   const Knobs knobs;
   Maker maker{random, *what.terms, knobs, {50, 30, 50, 50, 50}};
   auto settled = again.settle(what.facts, nullptr);
+  auto proofs = std::make_shared<detail::KeptProofs>();
+  if (!same_proofs(what, strata, settled, again.evaluation(settled), *proofs, seen)) return fmt::format("seed {}, proofs", seed);
   for (std::size_t i = 0; i < edits_each; ++i) {
     auto facts = settled.facts;
     edit(facts, make_facts(maker), random);
@@ -86,7 +111,11 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
     seen.rules += what.rules.size();
     seen.derivations += expected.derivations.size();
     if (!detail::same(again.evaluation(tried), expected)) return fmt::format("seed {}, edit {}", seed, i + 1);
-    if (random.chance(70)) settled = tried;  // else it was only a try
+    auto told = std::make_shared<detail::KeptProofs>(*proofs, tried);
+    if (!same_proofs(what, strata, tried, expected, *told, seen)) return fmt::format("seed {}, proofs after edit {}", seed, i + 1);
+    if (random.chance(30)) continue;  // it was only a try
+    settled = tried;
+    proofs = told;
   }
   return {};
 }
@@ -156,15 +185,17 @@ std::shared_ptr<const RuleBase> bundled() {
 
 }  // namespace
 
-TEST_CASE("what is judged again is what is judged from nothing, to the last field") {
+TEST_CASE("what is judged again is what is judged from nothing, to the last field and the last word of a proof") {
   Seen seen;
   for (std::size_t i = 0; i < cases_wanted(2000); ++i) {
     const auto wrong = disagreement(first_seed() + i, seen);
     if (!wrong.empty()) FAIL(wrong);
   }
-  MESSAGE(seen.edits << " edits, " << seen.judged << " rules judged of " << seen.rules << ", " << seen.derivations << " derivations");
+  MESSAGE(seen.edits << " edits, " << seen.judged << " rules judged of " << seen.rules << ", " << seen.derivations << " derivations, "
+                     << seen.told_anew << " proofs told of " << seen.proofs);
   CHECK(seen.derivations > seen.edits);
   CHECK(seen.judged * 4 < seen.rules * 3);  // else nothing is spared
+  CHECK(seen.told_anew * 4 < seen.proofs * 3);
 }
 
 TEST_CASE("a live screening tells what a screening of the same patient tells, byte for byte") {
@@ -177,6 +208,7 @@ TEST_CASE("a live screening tells what a screening of the same patient tells, by
     patient.medications = {medication("warfarin 5 mg daily")};
     LiveScreening live(rules, patient);
     CHECK_EQ(live.rules_judged(), rules->info().rules);
+    CHECK_EQ(report_json(live.screening()), report_json(live.screening()));  // the first tells all proofs, the second has kept them
     for (std::size_t n = 0; n < edits_each; ++n) {
       INFO("THERIAC_SEED=", first_seed() + i, ", edit ", n + 1);
       auto tried = live;
