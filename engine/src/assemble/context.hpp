@@ -7,7 +7,7 @@
 
 namespace theriac::detail {
 
-class KeptProofs;
+class KeptWords;
 
 struct AssembleContext {
   const RuleBase::Compiled& base;
@@ -18,7 +18,7 @@ struct AssembleContext {
   struct Kept {
     const Again* again = nullptr;
     const Settled* settled = nullptr;
-    KeptProofs* proofs = nullptr;  // where proofs are kept too
+    KeptWords* words = nullptr;  // where words are kept too
   } kept{};
 
   const Terminology& terms() const { return *base.terminology; }

@@ -1,7 +1,7 @@
 #include "assemble/finding.hpp"
 
 #include "assemble/advice.hpp"
-#include "assemble/kept_proofs.hpp"
+#include "assemble/kept_words.hpp"
 #include "assemble/proof.hpp"
 #include "assemble/values.hpp"
 #include "terminology/sha256.hpp"
@@ -118,9 +118,17 @@ std::vector<std::string> unless_of(const Draft& draft) {
   return {result.begin(), result.end()};
 }
 
-Proof proof_of(const AssembleContext& context, const World& world, const Draft& draft) {
-  const auto anew = [&] { return prove(context, world, draft.rule, draft.exception, draft.every_support); };
-  return context.kept.proofs == nullptr ? anew() : context.kept.proofs->of(draft, anew);
+// What is slow to tell; kept where somebody keeps it.
+void tell_lasting(const AssembleContext& context, const World& world, const Draft& draft, Finding& finding) {
+  const auto anew = [&] {
+    KeptWords::Words words;
+    if (!draft.supports.empty()) words.proof = prove(context, world, draft.rule, draft.exception, draft.every_support);
+    words.id = identity(finding);
+    return words;
+  };
+  auto words = context.kept.words == nullptr ? anew() : context.kept.words->of(draft, anew);
+  finding.derivation = std::move(words.proof);
+  finding.id = std::move(words.id);
 }
 
 std::vector<Need> asked(const Needs& needs) {
@@ -174,11 +182,8 @@ Finding finding_of(const AssembleContext& context, const World& world, const Dra
   const auto& head = draft.exception < 0 ? rule.heads[draft.head] : rule.exceptions[static_cast<std::size_t>(draft.exception)].heads[draft.head];
   if (head.disputed) finding.disputed.push_back(rule.because.empty() ? "the claim is disputed" : rule.because);
   tell_sources(context, rule, finding);
-  if (!draft.supports.empty()) {
-    finding.derivation = proof_of(context, world, draft);
-    finding.premises = draft.supports.front()->premises;
-  }
-  finding.id = identity(finding);
+  if (!draft.supports.empty()) finding.premises = draft.supports.front()->premises;
+  tell_lasting(context, world, draft, finding);
   return finding;
 }
 

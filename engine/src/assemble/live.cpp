@@ -1,7 +1,7 @@
 #include "theriac/live.hpp"
 
 #include "assemble/assembled.hpp"
-#include "assemble/kept_proofs.hpp"
+#include "assemble/kept_words.hpp"
 
 namespace theriac {
 
@@ -29,7 +29,7 @@ struct LiveScreening::Base {
 struct LiveScreening::State {
   Patient patient;
   Settled settled;
-  std::shared_ptr<KeptProofs> proofs;
+  std::shared_ptr<KeptWords> words;
 };
 
 MedicationEntry medication(std::string line) {
@@ -42,7 +42,7 @@ MedicationEntry medication(std::string line) {
 LiveScreening::LiveScreening(std::shared_ptr<const RuleBase> rules, Patient patient, ScreenOptions options)
     : base_(std::make_shared<const Base>(std::move(rules), options)) {
   auto settled = base_->settle(patient, nullptr);
-  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled), std::make_shared<KeptProofs>()});
+  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled), std::make_shared<KeptWords>()});
 }
 
 const Patient& LiveScreening::patient() const { return state_->patient; }
@@ -52,14 +52,14 @@ void LiveScreening::edit(const std::function<void(Patient&)>& how) {
   auto patient = state_->patient;
   how(patient);
   auto settled = base_->settle(patient, &state_->settled);
-  auto proofs = std::make_shared<KeptProofs>(*state_->proofs, settled);
-  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled), std::move(proofs)});
+  auto words = std::make_shared<KeptWords>(*state_->words, settled);
+  state_ = std::make_shared<const State>(State{std::move(patient), std::move(settled), std::move(words)});
 }
 
 Screening LiveScreening::screening() const {
   const auto& settled = state_->settled;
   const auto evaluation = base_->again.evaluation(settled);
-  return screening_of({base_->rules->compiled(), base_->in_force.rules(), settled.facts, evaluation, {&base_->again, &settled, state_->proofs.get()}},
+  return screening_of({base_->rules->compiled(), base_->in_force.rules(), settled.facts, evaluation, {&base_->again, &settled, state_->words.get()}},
                       state_->patient);
 }
 

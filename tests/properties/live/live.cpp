@@ -1,8 +1,8 @@
 // A patient who changes, judged again, against the same patient judged from nothing: every field of the evaluation on generated rules of all kinds,
 // and every byte of the report by the bundled rules.
 #include "theriac/live.hpp"
-#include "assemble/kept_proofs.hpp"
-#include "assemble/proof.hpp"
+#include "assemble/finding.hpp"
+#include "assemble/kept_words.hpp"
 #include "evaluate/again.hpp"
 #include "pack/same.hpp"
 #include "support/generate_parts.hpp"
@@ -64,25 +64,25 @@ void edit(detail::Facts& facts, const detail::Facts& donor, Random& random) {
 }
 
 struct Seen {
-  std::size_t edits = 0, judged = 0, rules = 0, derivations = 0, proofs = 0, told_anew = 0;
+  std::size_t edits = 0, judged = 0, rules = 0, derivations = 0, findings = 0, told_anew = 0;
 };
 
-// Are the proofs those that are told from nothing? What is kept of this state is filled.
-bool same_proofs(const Case& what, const detail::Strata& strata, const detail::Settled& settled, const detail::Evaluation& evaluation,
-                 detail::KeptProofs& kept, Seen& seen) {
+// Are the proofs and identities those that are told from nothing? What is kept of this state is filled.
+bool same_words(const Case& what, const detail::Strata& strata, const detail::Settled& settled, const detail::Evaluation& evaluation,
+                detail::KeptWords& kept, Seen& seen) {
   RuleBase::Compiled base;
   base.terminology = what.terms;
   base.strata = strata;
   const detail::AssembleContext context{base, what.rules, settled.facts, evaluation};
   const detail::World world{context.terms(), settled.facts, evaluation.facts};
   for (const auto& draft : detail::draft(*what.terms, what.rules, evaluation)) {
-    const auto anew = detail::prove(context, world, draft.rule, draft.exception, draft.every_support);
+    const auto anew = detail::finding_of(context, world, draft);
     const auto told = kept.of(draft, [&] {
       ++seen.told_anew;
-      return anew;
+      return detail::KeptWords::Words{anew.derivation, anew.id};
     });
-    ++seen.proofs;
-    if (!detail::same(told, anew)) return false;
+    ++seen.findings;
+    if (!detail::same(told.proof, anew.derivation) || told.id != anew.id) return false;
   }
   return true;
 }
@@ -99,8 +99,8 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
   const Knobs knobs;
   Maker maker{random, *what.terms, knobs, {50, 30, 50, 50, 50}};
   auto settled = again.settle(what.facts, nullptr);
-  auto proofs = std::make_shared<detail::KeptProofs>();
-  if (!same_proofs(what, strata, settled, again.evaluation(settled), *proofs, seen)) return fmt::format("seed {}, proofs", seed);
+  auto words = std::make_shared<detail::KeptWords>();
+  if (!same_words(what, strata, settled, again.evaluation(settled), *words, seen)) return fmt::format("seed {}, words", seed);
   for (std::size_t i = 0; i < edits_each; ++i) {
     auto facts = settled.facts;
     edit(facts, make_facts(maker), random);
@@ -111,11 +111,11 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
     seen.rules += what.rules.size();
     seen.derivations += expected.derivations.size();
     if (!detail::same(again.evaluation(tried), expected)) return fmt::format("seed {}, edit {}", seed, i + 1);
-    auto told = std::make_shared<detail::KeptProofs>(*proofs, tried);
-    if (!same_proofs(what, strata, tried, expected, *told, seen)) return fmt::format("seed {}, proofs after edit {}", seed, i + 1);
+    auto told = std::make_shared<detail::KeptWords>(*words, tried);
+    if (!same_words(what, strata, tried, expected, *told, seen)) return fmt::format("seed {}, words after edit {}", seed, i + 1);
     if (random.chance(30)) continue;  // it was only a try
     settled = tried;
-    proofs = told;
+    words = told;
   }
   return {};
 }
@@ -192,10 +192,10 @@ TEST_CASE("what is judged again is what is judged from nothing, to the last fiel
     if (!wrong.empty()) FAIL(wrong);
   }
   MESSAGE(seen.edits << " edits, " << seen.judged << " rules judged of " << seen.rules << ", " << seen.derivations << " derivations, "
-                     << seen.told_anew << " proofs told of " << seen.proofs);
+                     << seen.told_anew << " findings told of " << seen.findings);
   CHECK(seen.derivations > seen.edits);
   CHECK(seen.judged * 4 < seen.rules * 3);  // else nothing is spared
-  CHECK(seen.told_anew * 4 < seen.proofs * 3);
+  CHECK(seen.told_anew * 4 < seen.findings * 3);
 }
 
 TEST_CASE("a live screening tells what a screening of the same patient tells, byte for byte") {

@@ -1,4 +1,4 @@
-#include "assemble/kept_proofs.hpp"
+#include "assemble/kept_words.hpp"
 
 namespace theriac::detail {
 namespace {
@@ -19,30 +19,30 @@ void renumber(Proof& proof, const std::vector<std::int32_t>& new_entries) {
 
 }  // namespace
 
-KeptProofs::KeptProofs(const KeptProofs& before, const Settled& settled) {
+KeptWords::KeptWords(const KeptWords& before, const Settled& settled) {
   const bool as_numbered = all_stay(settled.new_entries);
   const std::lock_guard lock(before.mutex_);
-  for (const auto& [key, proof] : before.proofs_) {
+  for (const auto& [key, words] : before.words_) {
     if (settled.touched[std::get<0>(key)] != 0) continue;
     if (as_numbered) {
-      proofs_.emplace_hint(proofs_.end(), key, proof);
+      words_.emplace_hint(words_.end(), key, words);
       continue;
     }
-    auto renumbered = *proof;
-    renumber(renumbered, settled.new_entries);
-    proofs_.emplace_hint(proofs_.end(), key, std::make_shared<const Proof>(std::move(renumbered)));
+    auto renumbered = *words;
+    renumber(renumbered.proof, settled.new_entries);
+    words_.emplace_hint(words_.end(), key, std::make_shared<const Words>(std::move(renumbered)));
   }
 }
 
-Proof KeptProofs::of(const Draft& draft, const std::function<Proof()>& anew) {
+KeptWords::Words KeptWords::of(const Draft& draft, const std::function<Words()>& anew) {
   const Key key{draft.rule, draft.exception, draft.head, draft.of, draft.verdict, draft.ingredients};
   {
     const std::lock_guard lock(mutex_);
-    if (const auto at = proofs_.find(key); at != proofs_.end()) return *at->second;
+    if (const auto at = words_.find(key); at != words_.end()) return *at->second;
   }
-  auto proof = std::make_shared<const Proof>(anew());
+  auto words = std::make_shared<const Words>(anew());
   const std::lock_guard lock(mutex_);
-  return *proofs_.emplace(key, std::move(proof)).first->second;
+  return *words_.emplace(key, std::move(words)).first->second;
 }
 
 }  // namespace theriac::detail
