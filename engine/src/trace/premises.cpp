@@ -1,5 +1,6 @@
 #include "trace/premises.hpp"
 
+#include "evaluate/items.hpp"
 #include "evaluate/search.hpp"
 #include "evaluate/stands.hpp"
 
@@ -150,7 +151,8 @@ void add_premises_of_all(const World& world, const ResolvedRule& rule, const Bin
   };
   together(meet_in_time(world, binding), exposures.size() > 1 ? "taken at the same time" : "taken now");
   together(somebody_present(world, binding, exposures), "one of them is still taken");
-  if (of_one_entry(world, exposures) && binding.ingredients.size() > 1) {
+  const bool counts = std::any_of(rule.items.begin(), rule.items.end(), counts_ingredients);  // then the count has looked to it
+  if (!counts && of_one_entry(world, exposures) && binding.ingredients.size() > 1) {
     auto result = premise("entry", "from two entries of the list", Judged::known(false), rule.at);
     result.value = "both are in " + world.exposure(exposures.front()).shown;
     result.at = world.exposure(exposures.front()).at.to_string();
