@@ -19,7 +19,7 @@ struct FixEdit {
   enum class Kind : std::uint8_t { separate, delay, avoid, protect, reduce, omit, replace, stop, taper } kind{};
   std::string drug;                   // as the list has it; of a protecting drug its name
   std::string to;                     // the drug in its place, the dose, the date, the times of day; "" where the kind says all
-  std::string why;                    // "phenelzine stopped 2025-03-02, 14 days"; "" where there is nothing to add
+  std::string why;                    // "phenelzine stopped 2025-03-02, 14 days", "listed for atrial fibrillation"; "" where there is nothing to add
   std::vector<std::int32_t> entries;  // that it changes; none of a habit and of what is added
   std::uint32_t cost = 0;
 };

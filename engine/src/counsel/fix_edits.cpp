@@ -1,6 +1,7 @@
 #include "counsel/fix_edits.hpp"
 
 #include "counsel/stop_entry.hpp"
+#include "facts/medication_lines.hpp"
 #include "facts/understand.hpp"
 #include "theriac/live.hpp"
 
@@ -22,6 +23,20 @@ namespace {
 
 using Kind = FixEdit::Kind;
 
+constexpr std::uint32_t cost_of_a_purpose = 2;
+
+// What the list says that the drug is for; "" where it does not. What is taken only when it is needed can be done without more easily: its reason
+// does not count.
+std::string purpose_of(const MedicationEntry& entry, const Exposure& exposure) {
+  if (exposure.as_needed) return {};
+  if (entry.indication) return entry.indication->text;
+  if (!entry.free_text) return {};
+  const auto line = medication_line(entry.text.text);
+  return line.indication ? entry.text.text.substr(line.indication->begin, line.indication->end - line.indication->begin) : std::string();
+}
+
+bool takes_away(Kind kind) { return kind == Kind::omit || kind == Kind::stop || kind == Kind::taper; }
+
 void add_stop(const EditMaking& making, std::size_t entry, std::vector<TriedEdit>& into) {
   const auto taken = taken_of(making.facts, entry);
   const auto exposure = *taken.front();
@@ -31,6 +46,7 @@ void add_stop(const EditMaking& making, std::size_t entry, std::vector<TriedEdit
   TriedEdit edit;
   edit.told.kind = !begun ? Kind::omit : taper ? Kind::taper : Kind::stop;
   edit.told.drug = shown_of(taken);
+  if (const auto purpose = purpose_of(making.patient.medications[entry], exposure); !purpose.empty()) edit.told.why = "listed for " + purpose;
   edit.told.entries = {static_cast<std::int32_t>(entry)};
   edit.touches = {entry};
   edit.drugs = drugs;
@@ -189,7 +205,7 @@ std::vector<TriedEdit> edits_to_try(const EditMaking& making) {
   add_separations(making, result);
   add_habits(making, result);
   add_protection(making, result);
-  for (auto& edit : result) edit.told.cost = cost_of(edit.told.kind);
+  for (auto& edit : result) edit.told.cost = cost_of(edit.told.kind) + (takes_away(edit.told.kind) && !edit.told.why.empty() ? cost_of_a_purpose : 0);
   std::stable_sort(result.begin(), result.end(), [](const TriedEdit& a, const TriedEdit& b) {
     return std::tie(a.touches.front(), a.told.cost) < std::tie(b.touches.front(), b.told.cost);
   });

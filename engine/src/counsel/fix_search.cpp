@@ -26,8 +26,11 @@ class Search {
   Searched run() {
     push({});
     while (!open_.empty()) {
-      if (result_.screenings >= limits_.screenings || seen_.size() >= limits_.steps) return std::move(result_);
       const auto node = open_.top();
+      if (result_.screenings >= limits_.screenings || seen_.size() >= limits_.steps) {
+        if (result_.solutions.empty()) take_some_way(node.chosen);
+        return std::move(result_);
+      }
       open_.pop();
       if (holds_a_solution(node.chosen)) continue;
       const auto* conflict = to_branch_on(node.chosen);
@@ -124,6 +127,36 @@ class Search {
     if (found.empty()) return false;
     for (auto& conflict : found) conflicts_.push_back(std::move(conflict));
     return true;
+  }
+
+  // The search was ended: from the most promising set on, the cheapest change against what is hardest to clear, until nothing stands; then without
+  // what it can do without. Not proven to be the cheapest. Each step makes one change more, so the end comes soon.
+  void take_some_way(Chosen chosen) {
+    for (;;) {
+      const auto* conflict = to_branch_on(chosen);
+      if (conflict == nullptr) {
+        if (!learn(chosen)) break;
+        conflict = to_branch_on(chosen);
+        if (conflict == nullptr) return;
+      }
+      const auto ways = ways_out(*conflict, chosen);
+      if (ways.empty()) return;  // there may be a way all the same; none is told
+      const auto cheapest =
+          *std::min_element(ways.begin(), ways.end(), [&](std::uint32_t a, std::uint32_t b) { return edits_[a].told.cost < edits_[b].told.cost; });
+      chosen.insert(std::upper_bound(chosen.begin(), chosen.end(), cheapest), cheapest);
+    }
+    for (std::size_t i = 0; i < chosen.size();) {
+      auto without = chosen;
+      without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+      if (to_branch_on(without) != nullptr || learn(without)) {
+        ++i;
+        continue;
+      }
+      chosen = std::move(without);
+      i = 0;
+    }
+    result_.solutions.push_back(chosen);
+    result_.alike.push_back(0);
   }
 
   bool holds_a_solution(const Chosen& chosen) const {

@@ -1,5 +1,6 @@
 // Cheapest first, the sets of changes that meet a goal and no part of which does. An implicit hitting set: a screened set that fails teaches
-// conflicts, each of them changes that it has made and changes of which one more must be made; only a set that no conflict forbids is screened.
+// conflicts, each of them changes that it has made and changes of which one more must be made; only a set that no conflict forbids is screened. Where
+// a limit ends it, one set that does it is looked for without that proof; none of its changes can be left out.
 #pragma once
 
 #include "counsel/fix_relevant.hpp"
@@ -23,7 +24,7 @@ struct SearchLimits {
 struct Searched {
   std::vector<Chosen> solutions;   // cheapest first, then fewest changes, then in the order of the edits
   std::vector<std::size_t> alike;  // by solution: others of the same kinds and entries
-  bool ended = false;              // false: a limit ended it before the first solution, or before all was ruled out
+  bool ended = false;              // false: a limit ended it before the first solution was proven, or before all was ruled out
   std::size_t screenings = 0;
 };
 

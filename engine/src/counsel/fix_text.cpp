@@ -34,11 +34,11 @@ std::string edit_words(const FixEdit& edit) {
     case Kind::reduce:
       return fmt::format("reduce to {}{}", to, why);
     case Kind::omit:
-      return "do not start";
+      return "do not start" + why;
     case Kind::replace:
       return fmt::format("change to {}{}", to, why);
     case Kind::stop:
-      return "stop";
+      return "stop" + why;
     case Kind::taper:
       return "taper to nothing; never stop at once" + why;
   }
@@ -114,7 +114,7 @@ void add_proof(Page& page, const Fix& answer) {
   if (answer.proposals.empty()) return;
   page.line(answer.proven ? "No smaller set does it: every one was ruled out (docs/user/fix.md says what counts as small)."
                           : "Not proven smallest: the search was ended.");
-  page.line("What each drug is for, and whether it can be done without, is not weighed here.");
+  page.line("What a drug is for counts only where the list says it; whether it can be done without is not weighed.");
 }
 
 }  // namespace

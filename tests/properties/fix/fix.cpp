@@ -49,6 +49,7 @@ MedicationEntry entry_of(const Line& line) {
     entry.status = Status::proposed;
     entry.start = day(0);
   }
+  if (line.is_for_something) entry.indication = Said{"gout", {}};
   return entry;
 }
 
@@ -145,18 +146,19 @@ void add_alternatives(const Line& line, std::vector<Option>& into) {
 
 std::vector<Option> options_of(const FixCase& what, const Line& line, bool days) {
   std::vector<Option> out = {{}};
+  const unsigned purpose = line.is_for_something ? 2 : 0;
   if (line.is == Line::Is::past) return out;
   if (line.is == Line::Is::proposed) {
     for (int i = 1; days && i <= longest_washout; ++i) out.push_back({Option::Is::delay, i, 2});
     for (const auto dose : lower_doses(what, line)) out.push_back({Option::Is::reduce, dose, 3});
-    out.push_back({Option::Is::omit, 0, 4});
+    out.push_back({Option::Is::omit, 0, 4U + purpose});
     if (!must_taper(what, line.drug)) add_alternatives(line, out);
     return out;
   }
   for (const auto dose : lower_doses(what, line)) out.push_back({Option::Is::reduce, dose, 3});
   const bool taper = must_taper(what, line.drug);
   if (!taper) add_alternatives(line, out);
-  out.push_back({taper ? Option::Is::taper : Option::Is::stop, 0, taper ? 7U : 6U});
+  out.push_back({taper ? Option::Is::taper : Option::Is::stop, 0, (taper ? 7U : 6U) + purpose});
   return out;
 }
 

@@ -20,6 +20,7 @@ struct Line {
   std::string drug;
   int mg = 10;
   int stopped_ago = 0;
+  bool is_for_something = false;  // the list says what it is for
 };
 
 struct FixCase {
@@ -152,6 +153,7 @@ class CaseWriter {
         line.is = Line::Is::proposed;
         proposed = true;
       }
+      line.is_for_something = random_.chance(20);
       out_.lines.push_back(line);
     }
   }

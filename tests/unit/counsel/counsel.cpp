@@ -1,5 +1,6 @@
 // Why not and what if, held against screening itself on the vignettes: what they say must come true when it is made so.
 #include "support/screening.hpp"
+#include "theriac/fix.hpp"
 #include "theriac/what_if.hpp"
 #include "theriac/why_not.hpp"
 
@@ -182,4 +183,41 @@ TEST_CASE("the rows of a dose table are thresholds wherever the dose is asked fo
     CHECK(answer.known[0].cells[0].range == "< 30");
     CHECK(answer.known[0].cells[1].now);
   }
+}
+
+TEST_CASE("where its search is ended, fix says so, and what it tells does it all the same and can spare no part") {
+  const auto compiled = test::compile_text(
+      "a: warfarin + ibuprofen → bleeding [major]\nb: sertraline + tramadol → serotonin syndrome [major]\n"
+      "c: warfarin + sertraline → bleeding [major]\nd: ibuprofen + lisinopril → acute kidney injury [major]\n"
+      "e: at least 3 of (warfarin or lisinopril or tramadol or furosemide) → fall [major]\n");
+  REQUIRE(compiled.rules);
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\nmedications: [warfarin 5 mg daily, ibuprofen 400 mg tid, sertraline 50 mg daily, tramadol 50 mg tid, lisinopril 10 mg "
+      "daily,\n"
+      "  furosemide 40 mg daily]\n");
+  const auto best = fix(*compiled.rules, patient);
+  REQUIRE(best.proven);
+  REQUIRE(!best.proposals.empty());
+  std::size_t unproven = 0;
+  for (std::size_t limit = 1; limit <= best.screenings; ++limit) {
+    INFO(limit << " screenings");
+    FixOptions few_screenings, few_steps;
+    few_screenings.most_screenings = few_steps.most_steps = limit;
+    for (const auto& options : {few_screenings, few_steps}) {
+      const auto answer = fix(*compiled.rules, patient, options);
+      if (answer.proven) {
+        CHECK(answer.proposals.front().cost == best.proposals.front().cost);
+        continue;
+      }
+      REQUIRE(answer.proposals.size() == 1);
+      ++unproven;
+      const auto& told = answer.proposals.front();
+      CHECK(told.cost >= best.proposals.front().cost);
+      CHECK(told.compared.after.count(Severity::major) == 0);
+      CHECK(fix_text(answer).find("Not proven smallest: the search was ended.") != std::string::npos);
+      CHECK(fix_text(answer).find("No smaller set") == std::string::npos);
+      CHECK(fix_json(answer).find("\"proven\": false") != std::string::npos);
+    }
+  }
+  CHECK(unproven > 0);
 }
