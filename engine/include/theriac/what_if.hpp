@@ -9,6 +9,7 @@
 #include "theriac/report.hpp"
 #include "theriac/screen.hpp"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,10 @@ struct Compared {
 };
 Compared compare(const RuleBase& rules, const Patient& before, const Patient& after, const ScreenOptions& options = {});
 
-// Values of one input between which nothing changes.
+// Values of one input between which nothing changes. Where what changes is worked out from it, its place is told to three figures: "≤ 1.71",
+// "≥ 1.72".
 struct Cell {
-  std::string range;                // "< 30", "≥ 30 and < 60"; "yes"
+  std::string range;                // "< 30", "≥ 30 and < 60"; "yes"; "" where all values say the same
   std::vector<std::string> points;  // values that were screened, as `assume` takes them
   std::vector<std::string> says;    // what is found here and not in every cell: "contraindicated lactic acidosis: metformin"
   bool now = false;                 // holds the value that is stated
@@ -50,13 +52,24 @@ struct CellsOf {
   std::string value;        // as stated; "" where it is missing
   std::vector<Cell> cells;  // at least two
 };
+// The same of two inputs: for each stretch of the first the cells of the second.
+struct CellsOfTwo {
+  std::array<std::string, 2> inputs, units;
+  struct Row {
+    std::string range;
+    std::vector<std::string> points;  // of the first that were tried; with each of them, each point of the cells
+    std::vector<Cell> cells;
+  };
+  std::vector<Row> rows;
+};
 struct WhatIf {
-  std::vector<CellsOf> missing;  // inputs that undecided findings ask for
-  std::vector<CellsOf> known;    // stated measurements that would matter if they were otherwise
+  std::vector<CellsOf> missing;      // inputs that undecided findings ask for
+  std::vector<CellsOfTwo> together;  // two that one finding asks for
+  std::vector<CellsOf> known;        // stated measurements that would matter if they were otherwise
   Screening screening;
 };
 // At most `most_inputs` of each.
-inline constexpr std::size_t most_inputs = 8;
+inline constexpr std::size_t most_inputs = 8, most_pairs = 4;
 WhatIf what_if(const RuleBase& rules, const Patient& patient, const ScreenOptions& options = {});
 
 std::string what_if_text(const Compared& compared, const TextStyle& style = {});

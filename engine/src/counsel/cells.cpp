@@ -1,100 +1,26 @@
 #include "compile/compiled.hpp"
+#include "counsel/axis.hpp"
+#include "counsel/thresholds.hpp"
 #include "facts/facts.hpp"
-#include "resolve/parts.hpp"
-#include "theriac/brief.hpp"
+#include "theriac/live.hpp"
 #include "theriac/what_if.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
+#include <memory>
 #include <set>
+#include <tuple>
 
 namespace theriac {
 namespace {
 
 using namespace detail;
 
-constexpr std::size_t most_thresholds = 12;  // of one input; what is more is told by fewer cells
-
-// ---- where rules look
-
-class Thresholds {
- public:
-  explicit Thresholds(const std::vector<ResolvedRule>& rules) {
-    for (const auto& rule : rules) {
-      each_guard(rule, [&](const ResolvedGuard& guard) { each_leaf(guard, [&](const auto& leaf) { look_at_leaf(leaf); }); });
-      each_dose_test(rule, [&](const DoseTest& dose) {
-        if (dose.table) look_at(*dose.table);
-      });
-    }
-  }
-  std::vector<Rational> of(ObservationId id) const { return first(observations_, id); }
-  std::vector<Rational> of_age() const { return {years_.begin(), years_.end()}; }
-
- private:
-  template <class Map, class Key>
-  static std::vector<Rational> first(const Map& map, Key key) {
-    const auto at = map.find(key);
-    return at == map.end() ? std::vector<Rational>{} : std::vector<Rational>(at->second.begin(), at->second.end());
-  }
-  void look_at(const Measures& measure) {
-    if (measure.of == Measures::Of::observation) observations_[measure.observation].insert(measure.limit);
-    if (measure.of == Measures::Of::age_years) years_.insert(measure.limit);
-  }
-  void look_at(const LimitTable& table) {
-    for (const auto& row : table.rows) {
-      for (const auto& cell : row.cells) look_at(cell);
-    }
-  }
-  void look_at(const TableValue& value) {
-    look_at(value.table);
-    if (!value.of) return;
-    for (const auto& row : value.table.rows) observations_[value.of->observation].insert(row.limit);
-  }
-  template <class Leaf>
-  void look_at_leaf(const Leaf& leaf) {
-    if (const auto* measure = std::get_if<Measures>(&leaf)) look_at(*measure);
-    if (const auto* value = std::get_if<TableValue>(&leaf)) look_at(*value);
-  }
-  std::map<ObservationId, std::set<Rational>> observations_;
-  std::set<Rational> years_;
-};
-
-// ---- points and cells
-
-// A point is a threshold, or stands for all values between two of them.
-struct Point {
-  std::string value;     // as `assume` takes it
-  std::string from, to;  // "≥ 30", "< 45"; "" where it is open
-};
-
-Rational middle(const Rational& a, const Rational& b) { return *divide(*add(a, b), Rational{2}); }
-
-// Below the first, each threshold, between each two, above the last; of whole numbers only those that there are.
-std::vector<Point> points_of(const std::vector<Rational>& limits, bool whole) {
-  std::vector<Point> out;
-  const auto tell = [](const Rational& value) { return value.to_string(); };
-  const auto step = [&](const Rational& low, const Rational& high) -> std::optional<Rational> {
-    if (!whole) return middle(low, high);
-    const Rational next{low.floor() + 1};
-    return next < high ? std::optional(next) : std::nullopt;
-  };
-  for (std::size_t i = 0; i < limits.size(); ++i) {
-    const auto& limit = limits[i];
-    const auto below = i > 0                 ? step(limits[i - 1], limit)
-                       : limit > Rational{0} ? std::optional(whole ? Rational{limit.floor() - 1} : middle(Rational{0}, limit))
-                                             : std::nullopt;
-    if (below) out.push_back({tell(*below), i > 0 ? "> " + tell(limits[i - 1]) : "", "< " + tell(limit)});
-    out.push_back({tell(limit), "≥ " + tell(limit), "≤ " + tell(limit)});
-  }
-  if (!limits.empty()) {
-    const auto& last = limits.back();
-    const auto above = whole ? Rational{last.floor() + 1} : *add(last, middle(Rational{0}, last > Rational{0} ? last : Rational{2}));
-    out.push_back({tell(above), "> " + tell(last), ""});
-  }
-  return out;
-}
+constexpr std::size_t most_values_of_two = 900;  // of both, that rules look at; where there are more, nothing is told of the two together
 
 using Says = std::set<std::string>;
 
@@ -104,102 +30,224 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
-class Cells {
+// A patient in whose place a value is put again and again: what is found then.
+class Trial {
  public:
-  Cells(const RuleBase& rules, const Patient& patient, const ScreenOptions& options)
-      : rules_(rules), patient_(patient), options_(options), thresholds_(rules.compiled().rules), facts_(understand(patient, rules.terminology())) {}
+  Trial(const RuleBase& rules, const Patient& patient, const ScreenOptions& options)
+      : rules_(rules), live_(std::shared_ptr<const RuleBase>(std::shared_ptr<const RuleBase>(), &rules), patient, options) {}
 
-  // Nothing where no value makes a difference, or none is known to.
-  std::optional<CellsOf> of(const std::string& input) const {
-    for (const auto& name : rules_.terminology().find(input)) {
-      if (name.kind == NameKind::observation) return of_observation(make_id<ObservationId>(name.id));
-      if (name.kind == NameKind::condition) return of_condition(input);
-    }
-    return input == "age" ? of_age() : std::nullopt;
-  }
-
-  std::optional<CellsOf> of_observation(ObservationId id) const {
-    const auto& kind = rules_.terminology().at(id);
-    CellsOf out{kind.name, kind.unit.text, {}, {}};
-    for (const auto& fact : facts_.observations) {
-      if (fact.what == id && fact.formula.empty()) out.value = fact.shown;
-    }
-    return with_cells(std::move(out), points_of(few(thresholds_.of(id)), false));
-  }
-
-  std::optional<CellsOf> of_age() const {
-    CellsOf out{"age", "years", facts_.age ? facts_.age->text : "", {}};
-    return with_cells(std::move(out), points_of(few(thresholds_.of_age()), true));
-  }
-
-  const Facts& facts() const { return facts_; }
-
- private:
-  static std::vector<Rational> few(std::vector<Rational> limits) {
-    if (limits.size() > most_thresholds) limits.resize(most_thresholds);
-    return limits;
-  }
-
-  std::optional<CellsOf> of_condition(const std::string& name) const {
-    CellsOf out{name, "", {}, {}};
-    return with_cells(std::move(out), {{"yes", "yes", ""}, {"no", "no", ""}});
-  }
-
-  std::optional<Says> says(const std::string& input, const std::string& value) const {
-    const auto edited = edit(rules_, patient_, {.without = {}, .with = {}, .assume = {input + "=" + value}});
+  // Nothing: it cannot be.
+  std::optional<Trial> with(const std::string& input, const std::string& value) const {
+    auto edited = edit(rules_, live_.patient(), {.without = {}, .with = {}, .assume = {input + "=" + value}});
     if (!edited.problems.empty()) return {};
-    return said_of(edited.patient);
+    auto out = *this;
+    out.live_.edit([&](Patient& patient) { patient = std::move(edited.patient); });
+    return out;
   }
 
-  Says said_of(const Patient& patient) const {
+  Says says() const {
     Says out;
-    for (const auto& finding : brief(rules_, patient, options_).findings)
+    for (const auto& finding : live_.brief().findings)
       out.insert(fmt::format("{} {}{}", to_string(finding.severity), finding.effect, finding.drugs.empty() ? "" : ": " + joined(finding.drugs)));
     return out;
   }
 
-  // Points that say the same, side by side, are one cell; what every cell says is left out.
-  std::optional<CellsOf> with_cells(CellsOf out, const std::vector<Point>& points) const {
-    struct Run {
-      std::vector<const Point*> points;
-      Says says;
-    };
-    std::vector<Run> runs;
-    for (const auto& point : points) {
-      auto said = says(out.input, point.value);
-      if (!said) continue;  // a value that cannot be
-      if (runs.empty() || runs.back().says != *said) runs.push_back({{}, std::move(*said)});
-      runs.back().points.push_back(&point);
+  Facts facts() const { return understand(live_.patient(), rules_.terminology()); }
+
+ private:
+  const RuleBase& rules_;
+  LiveScreening live_;
+};
+
+// Side by side, all that says the same.
+struct Run {
+  std::string from, to;
+  std::vector<std::string> points;
+  Says says;
+
+  std::string range() const {
+    if (from.empty() || to.empty()) return from + to;
+    const bool one = from.starts_with("≥") && to.starts_with("≤") && from.substr(from.find(' ')) == to.substr(to.find(' '));
+    return one ? "=" + from.substr(from.find(' ')) : from + " and " + to;
+  }
+};
+
+class Cells {
+ public:
+  explicit Cells(const RuleBase& rules) : rules_(rules), thresholds_(rules.compiled().rules) {}
+
+  std::string unit_of(const std::string& input) const {
+    for (const auto& name : rules_.terminology().find(input)) {
+      if (name.kind == NameKind::observation) return rules_.terminology().at(make_id<ObservationId>(name.id)).unit.text;
     }
-    if (runs.size() < 2) return {};
-    Says common = runs.front().says;
-    for (const auto& run : runs) std::erase_if(common, [&](const std::string& each) { return !run.says.contains(each); });
-    for (const auto& run : runs) {
-      Cell cell;
-      const auto& from = run.points.front()->from;
-      const auto& to = run.points.back()->to;
-      const bool first = &run == &runs.front(), last = &run == &runs.back();
-      cell.range = first || from.empty()                                                              ? to
-                   : last || to.empty()                                                               ? from
-                   : run.points.size() == 1 && from.substr(from.find(' ')) == to.substr(to.find(' ')) ? "=" + from.substr(from.find(' '))
-                                                                                                      : from + " and " + to;
-      if (cell.range.empty()) cell.range = from;
-      for (const auto* point : run.points) cell.points.push_back(point->value);
-      for (const auto& each : run.says) {
-        if (!common.contains(each)) cell.says.push_back(each);
-      }
-      out.cells.push_back(std::move(cell));
-    }
-    mark_now(out);
+    return input == "age" ? "years" : "";
+  }
+
+  // Nothing where no value makes a difference, or none is known to. `value`: as stated.
+  std::optional<CellsOf> of(const Trial& trial, const std::string& input, const std::string& value) const {
+    const auto all = runs(trial, input);
+    if (all.size() < 2) return {};
+    const auto common = common_of(all);
+    CellsOf out{input, unit_of(input), value, {}};
+    for (const auto& run : all) out.cells.push_back(cell_of(run, common));
+    if (!value.empty()) mark_now(trial.says(), out.cells);
     return out;
   }
 
-  void mark_now(CellsOf& out) const {
-    if (out.value.empty()) return;
-    const auto now = said_of(patient_);
-    for (auto& cell : out.cells) {
+  // Of two that are missing, a row a stretch of the first. Nothing where there are too many values to try, or one of the two makes no difference.
+  std::optional<CellsOfTwo> of_two(const Trial& trial, const std::string& one, const std::string& other) const {
+    const auto values = stretches(one);
+    if (values.empty() || values.size() * stretches(other).size() > most_values_of_two) return {};
+    std::vector<Row> rows;
+    for (const auto& stretch : values) {
+      std::set<std::string> ends = {stretch.first, stretch.last};
+      for (const auto& value : ends) {
+        const auto there = trial.with(one, value);
+        if (!there) continue;
+        auto second = runs(*there, other);
+        if (rows.empty() || !alike(rows.back().second, second)) rows.push_back({{stretch.from, stretch.to, {}, {}}, std::move(second)});
+        rows.back().first.points.push_back(value);
+        rows.back().first.to = stretch.to;
+      }
+    }
+    const bool both = rows.size() > 1 && std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.second.size() > 1; });
+    return both ? std::optional(told({one, other}, rows)) : std::nullopt;
+  }
+
+ private:
+  struct Row {
+    Run first;
+    std::vector<Run> second;
+  };
+  // As `assume` takes them.
+  struct Values {
+    std::string from, to, first, last;
+  };
+
+  static bool alike(const std::vector<Run>& a, const std::vector<Run>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Run& x, const Run& y) { return x.range() == y.range() && x.says == y.says; });
+  }
+
+  CellsOfTwo told(std::array<std::string, 2> inputs, const std::vector<Row>& rows) const {
+    std::vector<Run> all;
+    for (const auto& row : rows) all.insert(all.end(), row.second.begin(), row.second.end());
+    const auto common = common_of(all);
+    CellsOfTwo out{inputs, {unit_of(inputs[0]), unit_of(inputs[1])}, {}};
+    for (const auto& row : rows) {
+      out.rows.push_back({row.first.range(), row.first.points, {}});
+      for (const auto& run : row.second) out.rows.back().cells.push_back(cell_of(run, common));
+    }
+    return out;
+  }
+
+  std::optional<Axis> axis_of(const std::string& input) const {
+    if (input == "age") return Axis{thresholds_.of_age(), Rational{0}, Rational{oldest_years}, true};
+    for (const auto& name : rules_.terminology().find(input)) {
+      if (name.kind == NameKind::observation) return axis_of(make_id<ObservationId>(name.id));
+    }
+    return {};
+  }
+
+  // Without bounds of its own: far beyond the last limit.
+  Axis axis_of(ObservationId id) const {
+    const auto& kind = rules_.terminology().at(id);
+    Axis axis{thresholds_.of(id), Rational{0}, Rational{1000}, false};
+    if (kind.absolute) std::tie(axis.low, axis.high) = *kind.absolute;
+    if (!kind.absolute && !axis.limits.empty()) axis.high = *multiply(std::max(axis.limits.back(), Rational{1}), Rational{10});
+    return axis;
+  }
+
+  bool is_condition(const std::string& input) const {
+    const auto names = rules_.terminology().find(input);
+    return std::any_of(names.begin(), names.end(), [](const Name& name) { return name.kind == NameKind::condition; });
+  }
+
+  // Where rules look at the input itself, whatever else changes.
+  std::vector<Values> stretches(const std::string& input) const {
+    std::vector<Values> out;
+    if (const auto axis = axis_of(input)) {
+      for (const auto& each : stretches_of(*axis, [](const Rational& /*any*/) { return std::size_t{0}; }))
+        out.push_back({each.from, each.to, each.first.to_string(), each.last.to_string()});
+    } else if (is_condition(input)) {
+      out = {{"yes", "", "yes", "yes"}, {"no", "", "no", "no"}};
+    }
+    return out;
+  }
+
+  // The limits that what is worked out passes: the same where none is passed between.
+  std::string worked_out(const Facts& facts) const {
+    std::string out;
+    for (const auto& fact : facts.observations) {
+      if (fact.formula.empty()) continue;
+      const auto limits = thresholds_.of(fact.what);
+      const auto place = [&](const std::optional<Rational>& value) {
+        if (!value) return std::string("-");
+        const auto below = std::lower_bound(limits.begin(), limits.end(), *value) - limits.begin();
+        return fmt::format("{}{}", below, std::upper_bound(limits.begin(), limits.end(), *value) - limits.begin() > below ? "=" : "");
+      };
+      out += fmt::format("{}:{},{};", index(fact.what), place(fact.value.low), place(fact.value.high));
+      if (fact.listed) out += fmt::format("{},{};", place(fact.listed->low), place(fact.listed->high));
+    }
+    return out;
+  }
+
+  std::vector<Run> runs(const Trial& trial, const std::string& input) const {
+    const auto axis = axis_of(input);
+    if (!axis) return is_condition(input) ? yes_and_no(trial, input) : std::vector<Run>();
+    std::map<std::pair<Says, std::string>, std::size_t> kinds;
+    std::map<std::string, std::optional<Says>> found;  // none: it cannot be
+    const auto looks_like = [&](const Rational& value) {
+      const auto text = value.to_string();
+      const auto there = trial.with(input, text);
+      found[text] = there ? std::optional(there->says()) : std::nullopt;
+      if (!there) return std::size_t{0};
+      return kinds.emplace(std::pair(*found[text], worked_out(there->facts())), kinds.size() + 1).first->second;
+    };
+    std::vector<Run> out;
+    for (const auto& stretch : stretches_of(*axis, looks_like)) {
+      for (const auto& value : {stretch.first, stretch.last}) {
+        const auto text = value.to_string();
+        if (!found.contains(text)) looks_like(value);
+        if (const auto& says = found[text]) add(out, stretch, text, *says);
+      }
+    }
+    return out;
+  }
+
+  static void add(std::vector<Run>& runs, const Stretch& stretch, const std::string& value, const Says& says) {
+    if (runs.empty() || runs.back().says != says) runs.push_back({stretch.from, stretch.to, {}, says});
+    auto& run = runs.back();
+    run.to = stretch.to;
+    if (run.points.empty() || run.points.back() != value) run.points.push_back(value);
+  }
+
+  static std::vector<Run> yes_and_no(const Trial& trial, const std::string& input) {
+    std::vector<Run> out;
+    for (const std::string value : {"yes", "no"}) {
+      const auto there = trial.with(input, value);
+      if (!there) continue;
+      auto says = there->says();
+      if (out.empty() || out.back().says != says) out.push_back({value, "", {value}, std::move(says)});
+    }
+    return out;
+  }
+
+  static Says common_of(const std::vector<Run>& runs) {
+    Says common = runs.front().says;
+    for (const auto& run : runs) std::erase_if(common, [&](const std::string& each) { return !run.says.contains(each); });
+    return common;
+  }
+
+  static Cell cell_of(const Run& run, const Says& common) {
+    Cell cell{run.range(), run.points, {}, false};
+    std::set_difference(run.says.begin(), run.says.end(), common.begin(), common.end(), std::back_inserter(cell.says));
+    return cell;
+  }
+
+  static void mark_now(const Says& now, std::vector<Cell>& cells) {
+    for (auto& cell : cells) {
       const bool all = std::all_of(cell.says.begin(), cell.says.end(), [&](const std::string& each) { return now.contains(each); });
-      const bool none_else = std::all_of(out.cells.begin(), out.cells.end(), [&](const Cell& other) {
+      const bool none_else = std::all_of(cells.begin(), cells.end(), [&](const Cell& other) {
         return std::all_of(other.says.begin(), other.says.end(), [&](const std::string& each) {
           return !now.contains(each) || std::find(cell.says.begin(), cell.says.end(), each) != cell.says.end();
         });
@@ -209,34 +257,59 @@ class Cells {
   }
 
   const RuleBase& rules_;
-  const Patient& patient_;
-  const ScreenOptions& options_;
   Thresholds thresholds_;
-  Facts facts_;
 };
+
+bool has_cells(const Need& need) {
+  return need.asked && need.of.empty() && (need.kind == "observation" || need.kind == "patient" || need.kind == "condition");
+}
+
+std::set<std::string> inputs_of(const std::vector<Need>& needs) {
+  std::set<std::string> out;
+  for (const auto& need : needs) {
+    if (has_cells(need)) out.insert(need.input);
+  }
+  return out;
+}
+
+// The most wanted first.
+template <class Key>
+std::vector<Key> most_wanted(const std::map<Key, std::size_t>& wanted) {
+  std::vector<Key> out;
+  for (const auto& [key, count] : wanted) out.push_back(key);
+  std::stable_sort(out.begin(), out.end(), [&](const Key& a, const Key& b) { return wanted.at(a) > wanted.at(b); });
+  return out;
+}
 
 // What undecided findings ask for, the one that most of them need first.
 std::vector<std::string> inputs_asked(const Screening& screening) {
   std::map<std::string, std::size_t> wanted;
   for (const auto* list : {&screening.undecided, &screening.findings}) {
     for (const auto& finding : *list) {
-      std::set<std::string> of_this;
-      for (const auto& need : finding.needs) {
-        if (need.asked && need.of.empty() && (need.kind == "observation" || need.kind == "patient" || need.kind == "condition"))
-          of_this.insert(need.input);
-      }
-      for (const auto& shift : finding.could_raise) {
-        for (const auto& need : shift.needs) {
-          if (need.asked && need.of.empty() && (need.kind == "observation" || need.kind == "condition")) of_this.insert(need.input);
-        }
-      }
+      auto of_this = inputs_of(finding.needs);
+      for (const auto& shift : finding.could_raise) of_this.merge(inputs_of(shift.needs));
       for (const auto& input : of_this) ++wanted[input];
     }
   }
-  std::vector<std::string> out;
-  for (const auto& [input, count] : wanted) out.push_back(input);
-  std::stable_sort(out.begin(), out.end(), [&](const std::string& a, const std::string& b) { return wanted[a] > wanted[b]; });
-  return out;
+  return most_wanted(wanted);
+}
+
+// Two that the same finding asks for, and nothing else.
+std::vector<std::pair<std::string, std::string>> pairs_asked(const Screening& screening) {
+  std::map<std::pair<std::string, std::string>, std::size_t> wanted;
+  const auto look = [&](const std::vector<Need>& needs) {
+    const auto inputs = inputs_of(needs);
+    const bool no_others =
+        std::all_of(needs.begin(), needs.end(), [](const Need& need) { return !need.asked || !need.of.empty() || has_cells(need); });
+    if (inputs.size() == 2 && no_others) ++wanted[{*inputs.begin(), *inputs.rbegin()}];
+  };
+  for (const auto* list : {&screening.undecided, &screening.findings}) {
+    for (const auto& finding : *list) {
+      look(finding.needs);
+      for (const auto& shift : finding.could_raise) look(shift.needs);
+    }
+  }
+  return most_wanted(wanted);
 }
 
 }  // namespace
@@ -244,15 +317,20 @@ std::vector<std::string> inputs_asked(const Screening& screening) {
 WhatIf what_if(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
   WhatIf out;
   out.screening = screen(rules, patient, options);
-  const Cells cells(rules, patient, options);
+  const Cells cells(rules);
+  const Trial trial(rules, patient, options);
   for (const auto& input : inputs_asked(out.screening)) {
     if (out.missing.size() == most_inputs) break;
-    if (auto found = cells.of(input)) out.missing.push_back(std::move(*found));
+    if (auto found = cells.of(trial, input, "")) out.missing.push_back(std::move(*found));
+  }
+  for (const auto& [one, other] : pairs_asked(out.screening)) {
+    if (out.together.size() == most_pairs) break;
+    if (auto found = cells.of_two(trial, one, other)) out.together.push_back(std::move(*found));
   }
   std::set<ObservationId> looked;
-  for (const auto& fact : cells.facts().observations) {
+  for (const auto& fact : trial.facts().observations) {
     if (!fact.formula.empty() || out.known.size() == most_inputs || !looked.insert(fact.what).second) continue;
-    if (auto found = cells.of_observation(fact.what)) out.known.push_back(std::move(*found));
+    if (auto found = cells.of(trial, rules.terminology().at(fact.what).name, fact.shown)) out.known.push_back(std::move(*found));
   }
   return out;
 }

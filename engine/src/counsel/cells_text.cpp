@@ -19,7 +19,32 @@ std::string heading(const WhatIf& answer) {
   if (answer.screening.ask_for.empty()) return fmt::format("{} undecided; no value that could be measured settles them.", undecided);
   const auto& best = answer.screening.ask_for.front();
   const auto inputs = join(printable_all(best.inputs), " with ");
-  return fmt::format("{} settles {} of {} undecided, the worst {}.", capital(inputs), best.settles.size(), undecided, to_string(best.worst));
+  const bool is_name = inputs.size() > 1 && inputs[1] >= 'A' && inputs[1] <= 'Z';  // eGFR
+  return fmt::format("{} settles {} of {} undecided, the worst {}.", is_name ? inputs : capital(inputs), best.settles.size(), undecided,
+                     to_string(best.worst));
+}
+
+std::vector<std::string> says_of(const Cell& cell) {
+  auto says = printable_all(cell.says);
+  if (says.empty()) says.emplace_back("nothing more");
+  if (says.size() > 3) says = {says[0], says[1], plural(says.size() - 2, "more finding", "more findings")};
+  return says;
+}
+
+std::string named(const std::string& input, const std::string& unit) { return printable(input) + (unit.empty() ? "" : ", " + printable(unit)); }
+
+// A line a stretch of the first and a cell of the second.
+void add_cells(Page& page, const CellsOfTwo& of) {
+  page.line(fmt::format("   {} · {}", named(of.inputs[0], of.units[0]), named(of.inputs[1], of.units[1])));
+  std::vector<std::pair<std::string, const Cell*>> lines;
+  std::size_t columns = 0;
+  for (const auto& row : of.rows) {
+    for (const auto& cell : row.cells) {
+      lines.emplace_back(fmt::format("{} · {}", row.range, cell.range.empty() ? "any" : cell.range), &cell);
+      columns = std::max(columns, width(lines.back().first));
+    }
+  }
+  for (const auto& [range, cell] : lines) page.items(fmt::format("      {}  ", pad(range, columns)), columns + 8, says_of(*cell), " · ", Ink::plain);
 }
 
 void add_cells(Page& page, const CellsOf& of) {
@@ -29,10 +54,7 @@ void add_cells(Page& page, const CellsOf& of) {
   std::size_t columns = 0;
   for (const auto& cell : of.cells) columns = std::max(columns, width(cell.range));
   for (const auto& cell : of.cells) {
-    auto says = printable_all(cell.says);
-    if (says.empty()) says.emplace_back("nothing more");
-    if (says.size() > 3) says = {says[0], says[1], plural(says.size() - 2, "more finding", "more findings")};
-    page.items(fmt::format("    {} {}  ", cell.now ? "→" : " ", pad(cell.range, columns)), columns + 8, says, " · ",
+    page.items(fmt::format("    {} {}  ", cell.now ? "→" : " ", pad(cell.range, columns)), columns + 8, says_of(cell), " · ",
                cell.now ? Ink::bold : Ink::plain);
   }
 }
@@ -51,6 +73,11 @@ std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
     page.gap();
     page.line("IF IT WERE KNOWN");
     for (const auto& of : answer.missing) add_cells(page, of);
+  }
+  if (!answer.together.empty()) {
+    page.gap();
+    page.line("IF BOTH WERE KNOWN");
+    for (const auto& of : answer.together) add_cells(page, of);
   }
   if (!answer.known.empty()) {
     page.gap();

@@ -23,11 +23,28 @@ std::vector<const Change*> of_kind(const Compared& compared, Change::Is is) {
   return out;
 }
 
+void write_cells(JsonWriter& json, const std::vector<Cell>& cells) {
+  json.list("cells", cells, [&](const Cell& cell) {
+    json.begin_object(row).field("range", cell.range).field("points", cell.points).field("says", cell.says).flag("now", cell.now).end_object();
+  });
+}
+
 void write_cells(JsonWriter& json, std::string_view name, const std::vector<CellsOf>& all) {
   json.list(name, all, [&](const CellsOf& of) {
     json.begin_object().field("input", of.input).field("unit", of.unit).field("value", of.value);
-    json.list("cells", of.cells, [&](const Cell& cell) {
-      json.begin_object(row).field("range", cell.range).field("points", cell.points).field("says", cell.says).flag("now", cell.now).end_object();
+    write_cells(json, of.cells);
+    json.end_object();
+  });
+}
+
+void write_together(JsonWriter& json, const std::vector<CellsOfTwo>& all) {
+  json.list("together", all, [&](const CellsOfTwo& of) {
+    json.begin_object().field("inputs", std::vector<std::string>(of.inputs.begin(), of.inputs.end()));
+    json.field("units", std::vector<std::string>(of.units.begin(), of.units.end()));
+    json.list("rows", of.rows, [&](const CellsOfTwo::Row& each) {
+      json.begin_object().field("range", each.range).field("points", each.points);
+      write_cells(json, each.cells);
+      json.end_object();
     });
     json.end_object();
   });
@@ -68,6 +85,7 @@ std::string what_if_json(const WhatIf& answer) {
     json.field("worst", to_string(ask.worst)).end_object();
   });
   write_cells(json, "missing", answer.missing);
+  write_together(json, answer.together);
   write_cells(json, "known", answer.known);
   json.end_object();
   return json.result() + "\n";

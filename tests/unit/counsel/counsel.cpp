@@ -107,38 +107,130 @@ TEST_CASE("why-not answers for every rule, agrees with the screening, and what i
   CHECK(granted > 20);
 }
 
-TEST_CASE("cells say what screening says at each of their points") {
-  std::size_t points = 0;
+namespace {
+
+std::set<std::string> found_with(const RuleBase& rules, const Patient& patient, const std::vector<std::string>& assume) {
+  const auto edited = edit(rules, patient, {.without = {}, .with = {}, .assume = assume});
+  REQUIRE(edited.problems.empty());
+  std::set<std::string> found;
+  for (const auto& finding : screen(rules, edited.patient).findings) {
+    std::string drugs;
+    for (const auto& drug : finding.drugs) drugs += (drugs.empty() ? ": " : " + ") + drug;
+    found.insert(std::string(to_string(finding.severity)) + " " + finding.effect + drugs);
+  }
+  return found;
+}
+
+// All that any of the cells says, each said here where this cell has it and only there.
+void check_says(const std::set<std::string>& found, const Cell& cell, const std::vector<const Cell*>& all) {
+  for (const auto* other : all) {
+    for (const auto& each : other->says) {
+      CAPTURE(each);
+      const bool here = std::find(cell.says.begin(), cell.says.end(), each) != cell.says.end();
+      CHECK(found.contains(each) == here);
+    }
+  }
+}
+
+std::vector<const Cell*> pointers(const std::vector<Cell>& cells) {
+  std::vector<const Cell*> out;
+  for (const auto& cell : cells) out.push_back(&cell);
+  return out;
+}
+
+// The points of a cell, and a value between each two of them.
+std::vector<std::string> inside(const Cell& cell, bool whole) {
+  std::vector<std::string> out;
+  std::optional<Rational> before;
+  for (const auto& point : cell.points) {
+    const auto value = Rational::parse(point);
+    if (before && value) {
+      const auto middle = *divide(*add(*before, *value), Rational{2});
+      out.push_back(whole ? Rational{middle.floor()}.to_string() : middle.to_string());
+    }
+    out.push_back(point);
+    before = value;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("cells say what screening says at each of their points and between them") {
+  std::size_t values = 0, worked_out = 0;
   for (const auto& patient : vignettes()) {
     const auto answer = what_if(bundled(), patient);
     for (const auto* list : {&answer.missing, &answer.known}) {
       for (const auto& of : *list) {
         CHECK(of.cells.size() > 1);
         for (const auto& cell : of.cells) {
-          for (const auto& point : cell.points) {
+          for (const auto& value : inside(cell, of.input == "age")) {
             CAPTURE(patient.source);
-            CAPTURE(of.input + "=" + point);
-            const auto edited = edit(bundled(), patient, {.without = {}, .with = {}, .assume = {of.input + "=" + point}});
-            REQUIRE(edited.problems.empty());
-            std::set<std::string> found;
-            for (const auto& finding : screen(bundled(), edited.patient).findings) {
-              std::string drugs;
-              for (const auto& drug : finding.drugs) drugs += (drugs.empty() ? ": " : " + ") + drug;
-              found.insert(std::string(to_string(finding.severity)) + " " + finding.effect + drugs);
-            }
-            for (const auto& other : of.cells) {
-              for (const auto& each : other.says) {
-                const bool here = std::find(cell.says.begin(), cell.says.end(), each) != cell.says.end();
-                CHECK(found.contains(each) == here);
-              }
-            }
-            ++points;
+            CAPTURE(of.input + "=" + value);
+            check_says(found_with(bundled(), patient, {of.input + "=" + value}), cell, pointers(of.cells));
+            ++values;
+          }
+          worked_out += cell.range.starts_with("≥") && &cell != &of.cells.front() ? 1U : 0U;
+        }
+      }
+    }
+  }
+  CHECK(values > 100);
+  CHECK(worked_out > 0);
+}
+
+TEST_CASE("between limits, what is worked out from a value has limits of its own") {
+  const auto compiled = test::compile_text(
+      "low: metformin if eGFR < 30 mL/min/1.73m2 → lactic acidosis [major]\n"
+      "creatinine: metformin if serum creatinine > 3 mg/dL → acute kidney injury [minor]\n");
+  REQUIRE(compiled.rules);
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\npatient: {age: 84, sex: female}\nobservations: [{name: serum creatinine, value: 1.2, unit: mg/dL, date: 2025-03-01}]\n"
+      "medications: [metformin 500 mg bid]\n");
+  const auto answer = what_if(*compiled.rules, patient);
+  REQUIRE(answer.known.size() == 1);
+  const auto& cells = answer.known.front().cells;
+  REQUIRE(cells.size() == 3);
+  CHECK(cells[0].range == "≤ 1.67");
+  CHECK(cells[1].range == "≥ 1.68 and ≤ 3");
+  CHECK(cells[2].range == "> 3");
+  CHECK(cells[0].now);
+  for (const auto& cell : cells) {
+    for (const auto& value : inside(cell, false))
+      check_says(found_with(*compiled.rules, patient, {"serum creatinine=" + value}), cell, pointers(cells));
+  }
+}
+
+TEST_CASE("two missing numbers that one finding asks for are told together, and screening says the same of each pair") {
+  const auto compiled = test::compile_text(
+      "both: spironolactone if eGFR < 30 mL/min/1.73m2 and potassium > 5 mmol/L → hyperkalemia [major]\n"
+      "raised: lisinopril + spironolactone → hypotension [minor]\n  raise to moderate if age >= 75 years and potassium > 5.5 mmol/L\n");
+  REQUIRE(compiled.rules);
+  const auto patient =
+      test::read_patient("as_of: 2025-03-10\ncomplete: {conditions: true}\nmedications: [spironolactone 25 mg daily, lisinopril 10 mg daily]\n");
+  const auto answer = what_if(*compiled.rules, patient);
+  REQUIRE(answer.together.size() == 2);
+  std::size_t pairs = 0;
+  for (const auto& of : answer.together) {
+    CAPTURE(of.inputs[0] + " with " + of.inputs[1]);
+    CHECK(of.rows.size() == 2);
+    std::vector<const Cell*> all;
+    for (const auto& row : of.rows) {
+      for (const auto& cell : row.cells) all.push_back(&cell);
+    }
+    for (const auto& row : of.rows) {
+      for (const auto& cell : row.cells) {
+        for (const auto& one : row.points) {
+          for (const auto& other : inside(cell, of.inputs[1] == "age")) {
+            CAPTURE(one + " with " + other);
+            check_says(found_with(*compiled.rules, patient, {of.inputs[0] + "=" + one, of.inputs[1] + "=" + other}), cell, all);
+            ++pairs;
           }
         }
       }
     }
   }
-  CHECK(points > 50);
+  CHECK(pairs > 20);
 }
 
 TEST_CASE("an edit that cannot be made leaves the patient as it was, and says why") {
