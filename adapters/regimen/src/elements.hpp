@@ -12,8 +12,6 @@ namespace theriac::regimen {
 
 class Elements {
  public:
-  explicit Elements(const Plan& plan) : plan_(plan) {}
-
   const PlanElementView& keep(PlanElement&& element) {
     const bool is_drug = element.drug != PlanElement::no_drug;
     auto& kept = is_drug ? of_drugs_[element.drug] : others_;
@@ -21,10 +19,9 @@ class Elements {
       const auto& same = each->element;
       if (is_drug && same.plain == element.plain && same.slots == element.slots && same.facts.empty() && element.facts.empty()) return each->view;
     }
-    auto candidates = plan_.candidates(element.slots);
-    kept.push_back(std::make_unique<Kept>(Kept{std::move(element), std::move(candidates), {}}));
+    kept.push_back(std::make_unique<Kept>(Kept{std::move(element), {}}));
     auto& made = *kept.back();
-    made.view = {made.element.plain, made.element.drug, made.element.slots, made.rules, made.element.facts};
+    made.view = {made.element.plain, made.element.drug, made.element.slots, made.element.facts};
     return made.view;
   }
 
@@ -36,12 +33,10 @@ class Elements {
  private:
   struct Kept {
     PlanElement element;
-    std::vector<PlanElement::Candidate> rules;
     PlanElementView view;
   };
   using All = std::vector<std::unique_ptr<Kept>>;
 
-  const Plan& plan_;
   std::unordered_map<std::uint32_t, All> of_drugs_;
   All others_;
 };

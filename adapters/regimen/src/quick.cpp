@@ -37,7 +37,7 @@ std::string alone(Part part, std::string_view bytes) {
 class QuickLines::Reader {
  public:
   Reader(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided, std::shared_ptr<QuickWords> words)
-      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), words_(std::move(words)), elements_(*plan_) {}
+      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), words_(std::move(words)) {}
 
   bool judge(std::string_view line) {
     if (!plan_->serves()) return false;
@@ -171,7 +171,6 @@ class QuickLines::Reader {
     }
     for (const auto* element : found_) {
       __builtin_prefetch(element->slots.data());
-      __builtin_prefetch(element->rules.data());
       run_.add(*element);
     }
   }

@@ -14,7 +14,7 @@ namespace theriac::regimen {
 
 class QuickWords::Store {
  public:
-  explicit Store(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)), elements_(*plan_) {}
+  explicit Store(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
 
   const PlanElementView* find(std::uint8_t part, std::string_view bytes) const {
     const std::lock_guard lock(mutex_);

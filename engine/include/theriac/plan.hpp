@@ -33,23 +33,20 @@ struct PlanElement {
     std::uint32_t slot = 0;
     Truth truth{};
   };
-  // A rule that a drug may make true, where a further slot is set.
-  struct Candidate {
-    std::uint32_t rule = 0, further = 0;
-  };
-  bool plain = false;                // false: the whole way must judge whoever has it
-  bool dated = false;                // holds for the day that it was made for, alone
-  std::uint32_t drug = no_drug;      // place of the drug's name in the order of all names
-  std::vector<std::uint32_t> slots;  // that its drug is
-  std::vector<Fact> facts;           // of the patient
+  bool plain = false;            // false: the whole way must judge whoever has it
+  bool dated = false;            // holds for the day that it was made for, alone
+  std::uint32_t drug = no_drug;  // place of the drug's name in the order of all names
+  // That its drug is: a multiple of `at_once`, the last filled with one that means nothing.
+  std::vector<std::uint16_t> slots;
+  static constexpr std::size_t at_once = 8;
+  std::vector<Fact> facts;  // of the patient
 };
 
 // The same, where somebody else keeps it.
 struct PlanElementView {
   bool plain = false;
   std::uint32_t drug = PlanElement::no_drug;
-  std::span<const std::uint32_t> slots;
-  std::span<const PlanElement::Candidate> rules;
+  std::span<const std::uint16_t> slots;
   std::span<const PlanElement::Fact> facts;
 };
 
@@ -78,8 +75,6 @@ class Plan {
 
   // Of a patient of whom this one thing is stated.
   PlanElement element(const Patient& alone) const;
-  // The rules that a drug with these slots may make true.
-  std::vector<PlanElement::Candidate> candidates(const std::vector<std::uint32_t>& slots) const;
   // False: some rule needs the whole way for every patient.
   bool serves() const;
   // How many rules need the whole way where their drugs are taken.
@@ -135,9 +130,10 @@ class PlanRun {
   void order_drugs();
   void set_drugs();
   bool look_at_all();
-  void sift(std::span<const PlanElement::Candidate> rules, std::uint64_t before);
   void set_defaults();
   void clear();
+  void survive();
+  void conclude_alike();
   bool together(std::uint32_t rule, std::uint64_t& drugs) const;
   bool look_at(std::uint32_t rule);
   void conclude(std::uint32_t rule, std::uint64_t drugs, Verdict verdict);
@@ -148,14 +144,11 @@ class PlanRun {
   struct Scratch;
   const Plan::Program& program_;
   std::vector<std::uint64_t> slots_;
-  std::vector<std::uint32_t> survivors_;  // rules that are worth a look, each once; behind them room for those that one drug more may add
-  std::size_t survived_ = 0;
   std::unique_ptr<Scratch> scratch_;
   std::array<const PlanElementView*, most_drugs> as_added_{};
-  std::array<std::uint32_t, most_drugs> names_{};           // of those
+  std::array<std::uint32_t, most_drugs + 17> names_{};      // of those, with room behind them
   std::array<const PlanElementView*, most_drugs> drugs_{};  // in the order of their names
   std::size_t count_ = 0;
-  std::size_t placed_ = 0;  // of `drugs_`, those whose slots are set
   std::vector<std::span<const PlanElement::Fact>> facts_;
   std::vector<PlanHit> hits_;  // the first `found_`
   std::size_t found_ = 0;

@@ -59,6 +59,7 @@ class Setter {
     for (const auto& exposure : facts_.exposures) {
       if (is_said(exposure)) set_drug(exposure);
     }
+    while (element_.slots.size() % PlanElement::at_once != 0) add_slot(program_.spare());
     if (element_.plain) set_facts();
     return element_.plain ? std::move(element_) : PlanElement{};
   }
@@ -71,8 +72,10 @@ class Setter {
     element_.drug = program_.place_of[index(exposure.what)];
     const auto& may_be = program_.may_be[index(exposure.what)];
     for (const auto phrase : may_be.phrases) set_phrase(phrase, exposure);
-    for (const auto each : may_be.wide) element_.slots.push_back(program_.first_wide() + each);
+    for (const auto each : may_be.wide) add_slot(program_.first_wide() + each);
   }
+
+  void add_slot(std::uint32_t slot) { element_.slots.push_back(static_cast<std::uint16_t>(slot)); }
 
   // What is merely open stays so in every finding, and an open finding is none.
   void set_phrase(std::uint32_t phrase, const Exposure& exposure) {
@@ -81,7 +84,7 @@ class Setter {
     for (const auto& alternative : program_.phrases[phrase]) {
       truth = std::max(truth, match(world, alternative, exposure, Routes::systemic_or_gut).judged.truth);
     }
-    if (truth == Truth::yes) element_.slots.push_back(program_.first_phrase() + phrase);
+    if (truth == Truth::yes) add_slot(program_.first_phrase() + phrase);
     if (truth == Truth::listed || truth == Truth::possible) element_.plain = false;
   }
 
@@ -110,19 +113,6 @@ class Setter {
 PlanElement Plan::element(const Patient& alone) const {
   const auto facts = understand(alone, *program_->base().terminology);
   return Setter(*program_, facts).set();
-}
-
-std::vector<PlanElement::Candidate> Plan::candidates(const std::vector<std::uint32_t>& slots) const {
-  std::vector<PlanElement::Candidate> result;
-  for (const auto slot : slots) {
-    const auto& under = program_->triggers[slot - program_->first_phrase()];
-    result.insert(result.end(), under.begin(), under.end());
-  }
-  // What is alike stands together: the processor guesses better.
-  std::stable_sort(result.begin(), result.end(), [&](const PlanElement::Candidate& a, const PlanElement::Candidate& b) {
-    return program_->program[a.rule].kind < program_->program[b.rule].kind;
-  });
-  return result;
 }
 
 }  // namespace theriac

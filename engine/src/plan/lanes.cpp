@@ -1,5 +1,6 @@
 #include "plan/lanes.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -15,21 +16,17 @@ namespace theriac {
 namespace detail {
 namespace {
 
-using Candidate = PlanElement::Candidate;
-
 namespace portable {
 
-// A slot is as quickly asked as its bit.
-void fold(std::span<const std::uint64_t> /*slots*/, SlotBits& /*present*/) {}
-
-std::size_t sift(std::span<const Candidate> candidates, std::span<const std::uint64_t> slots, const SlotBits& /*present*/, std::uint32_t* places) {
-  std::size_t passed = 0;
-  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
-    __builtin_prefetch(candidates.data() + i + 64);
-    places[passed] = i;
-    passed += slots[candidates[i].further] != 0 ? 1 : 0;
+std::size_t sift(const Triggers& triggers, std::span<const std::uint64_t> slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
+  std::size_t count = 0;
+  for (const auto key : keys) {
+    for (auto rule = triggers.under[key]; rule < triggers.under[key + 1]; ++rule) {
+      passed[count] = rule;
+      count += slots[triggers.further[rule]] != 0 ? 1 : 0;
+    }
   }
-  return passed;
+  return count;
 }
 
 void rank(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
@@ -42,7 +39,7 @@ void rank(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
   }
 }
 
-constexpr Lanes all{fold, sift, rank};
+constexpr Lanes all{sift, rank};
 
 }  // namespace portable
 
@@ -51,43 +48,50 @@ namespace wide {
 
 #define THERIAC_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,bmi,bmi2,popcnt")))
 
-THERIAC_TARGET void fold(std::span<const std::uint64_t> slots, SlotBits& present) {
-  alignas(64) std::array<std::uint8_t, SlotBits::bits / 8> bytes{};
-  for (std::size_t i = 0; i < slots.size(); i += 8) {
-    const auto eight = _mm512_loadu_si512(slots.data() + i);
-    bytes[i / 8 % bytes.size()] = static_cast<std::uint8_t>(bytes[i / 8 % bytes.size()] | _mm512_test_epi64_mask(eight, eight));
+// Which slots are set, folded: a slot's bit is that of its number modulo 1,024, so a bit may be set for another slot's sake.
+constexpr std::size_t bits = 1024;
+struct alignas(64) Present {
+  std::uint64_t words[bits / 64] = {};
+};
+
+// The slots from `from` to `to`, and their neighbours up to eights.
+THERIAC_TARGET void fold(std::span<const std::uint64_t> slots, std::size_t from, std::size_t to, Present& present) {
+  for (auto eight = from / 8; eight < (to + 7) / 8; ++eight) {
+    const auto masks = _mm512_loadu_si512(slots.data() + eight * 8);
+    const std::uint64_t set = _mm512_test_epi64_mask(masks, masks);
+    present.words[eight / 8 % (bits / 64)] |= set << eight % 8 * 8;
   }
-  _mm512_store_si512(present.words.data(), _mm512_load_si512(bytes.data()));
-  _mm512_store_si512(present.words.data() + 16, _mm512_load_si512(bytes.data() + 64));
 }
 
-// Sixteen candidates: their further slots out of the pairs, the word of each out of the 32 words, its bit.
-THERIAC_TARGET std::size_t sift(std::span<const Candidate> candidates, std::span<const std::uint64_t> /*slots*/, const SlotBits& present,
-                                std::uint32_t* places) {
-  static_assert(sizeof(Candidate) == 8 && offsetof(Candidate, further) == 4);
-  const auto low = _mm512_load_si512(present.words.data()), high = _mm512_load_si512(present.words.data() + 16);
-  const auto odd = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
-  const auto one = _mm512_set1_epi32(1);
-  auto place = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-  std::size_t passed = 0;
-  for (std::size_t i = 0; i < candidates.size(); i += 16) {
-    const auto left = candidates.size() - i;
-    const auto pairs = left >= 16 ? ~0U : (1U << 2 * left) - 1;
-    const auto* from = candidates.data() + i;
-    __builtin_prefetch(from + 64);
-    __builtin_prefetch(from + 72);
-    const auto first = _mm512_maskz_loadu_epi32(static_cast<__mmask16>(pairs), from);
-    const auto second = _mm512_maskz_loadu_epi32(static_cast<__mmask16>(pairs >> 16U), from + 8);
-    const auto further = _mm512_permutex2var_epi32(first, odd, second);
-    const auto words = _mm512_permutex2var_epi32(low, _mm512_srli_epi32(further, 5), high);
-    const auto bits = _mm512_srlv_epi32(words, _mm512_and_epi32(further, _mm512_set1_epi32(31)));
-    const auto there = left >= 16 ? ~0U : (1U << left) - 1;
-    const auto set = static_cast<__mmask16>(_mm512_test_epi32_mask(bits, one) & there);
-    _mm512_storeu_si512(places + passed, _mm512_maskz_compress_epi32(set, place));
-    passed += static_cast<std::size_t>(_mm_popcnt_u32(set));
-    place = _mm512_add_epi32(place, _mm512_set1_epi32(16));
+// Thirty-two rules at once: of each further slot its word out of sixty-four, and its bit.
+THERIAC_TARGET std::size_t sift(const Triggers& triggers, std::span<const std::uint64_t> slots, std::span<const std::uint16_t> keys,
+                                std::uint32_t* passed) {
+  Present present;
+  fold(slots, 0, triggers.first_of_drugs, present);
+  fold(slots, triggers.behind_drugs, slots.size(), present);
+  for (const auto key : keys) present.words[key / 64 % (bits / 64)] |= std::uint64_t{1} << key % 64;
+  const auto low = _mm512_load_si512(present.words), high = _mm512_load_si512(present.words + 8);
+  const auto one = _mm512_set1_epi16(1), fifteen = _mm512_set1_epi16(15);
+  const auto lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  std::size_t count = 0;
+  for (const auto key : keys) {
+    auto rule = triggers.under[key];
+    const auto end = triggers.under[key + 1];
+    do {  // most often once
+      const auto there = _bzhi_u32(~0U, std::min(end - rule, 32U));
+      const auto further = _mm512_loadu_si512(triggers.further + rule);
+      const auto words = _mm512_permutex2var_epi16(low, _mm512_srli_epi16(further, 4), high);
+      const auto set = _mm512_mask_test_epi16_mask(there, words, _mm512_sllv_epi16(one, _mm512_and_si512(further, fifteen)));
+      const auto first = _mm512_add_epi32(lanes, _mm512_set1_epi32(static_cast<int>(rule)));
+      _mm512_storeu_si512(passed + count, _mm512_maskz_compress_epi32(static_cast<__mmask16>(set), first));
+      count += static_cast<std::size_t>(_mm_popcnt_u32(set & 0xFFFFU));
+      _mm512_storeu_si512(passed + count,
+                          _mm512_maskz_compress_epi32(static_cast<__mmask16>(set >> 16U), _mm512_add_epi32(first, _mm512_set1_epi32(16))));
+      count += static_cast<std::size_t>(_mm_popcnt_u32(set >> 16U));
+      rule += 32;
+    } while (rule < end);
   }
-  return passed;
+  return count;
 }
 
 // What is behind the keys is made greater than all.
@@ -105,7 +109,7 @@ THERIAC_TARGET void rank(std::uint32_t* keys, std::size_t count, std::uint32_t* 
   }
 }
 
-constexpr Lanes all{fold, sift, rank};
+constexpr Lanes all{sift, rank};
 
 }  // namespace wide
 #pragma GCC diagnostic pop

@@ -4,25 +4,25 @@
 
 #include "theriac/plan.hpp"
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
 namespace theriac::detail {
 
-// Which slots are set, folded: a slot's bit is that of its number modulo 1,024, so a bit may be set for another slot's sake.
-struct SlotBits {
-  static constexpr std::uint32_t bits = 1024;
-  alignas(64) std::array<std::uint32_t, bits / 32> words{};
+// Rules under the slots that bring them: slot s has those from under[s] to under[s + 1], each with a further slot that must be set. Of the slots
+// those of drugs stand from `first_of_drugs` on, and before `behind_drugs`.
+struct Triggers {
+  const std::uint32_t* under = nullptr;
+  const std::uint16_t* further = nullptr;
+  std::size_t first_of_drugs = 0, behind_drugs = 0;
+  static constexpr std::size_t room = 32;  // readable behind the last
 };
 
 struct Lanes {
-  // Of the slots, of which there are a multiple of eight.
-  void (*fold)(std::span<const std::uint64_t> slots, SlotBits& present);
-  // The places of the candidates whose further slot may be set, in their order: all that are, and few others. `places` has room for all and 16 more.
-  // How many.
-  std::size_t (*sift)(std::span<const PlanElement::Candidate> candidates, std::span<const std::uint64_t> slots, const SlotBits& present,
-                      std::uint32_t* places);
+  // The rules under the keys whose further slot may be set, in their order: all that are, and few others. The keys are the slots of drugs that are
+  // set; of the slots there are a multiple of eight. `passed` has room for all rules and `Triggers::room` more. How many.
+  std::size_t (*sift)(const Triggers& triggers, std::span<const std::uint64_t> slots, std::span<const std::uint16_t> keys, std::uint32_t* passed);
   // Where each of the keys, of which there are at most `most_ranked`, goes in their order; of equal ones the first goes first. `keys` and `ranks`
   // have room for 16 more.
   void (*rank)(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks);

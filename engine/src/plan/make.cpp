@@ -1,6 +1,7 @@
 // Resolved rules → program. A rule that bits cannot judge is left over: it stands under wide phrases, and whoever takes something of each goes the
 // whole way.
 #include "evaluate/guard.hpp"
+#include "plan/link.hpp"
 #include "plan/slots.hpp"
 
 #include <algorithm>
@@ -55,11 +56,12 @@ class Maker {
     for (const auto& stratum : base.strata.strata) {
       for (const auto rule : stratum.rules) add(base.rules[rule], rule, effects, slots, stratum.cyclic);
     }
+    number_phrases(*program_, drafts_);
     name_drugs();
     find_members();
     find_unstated();
     order_heads();
-    link();
+    link(*program_, drafts_, followers_);
     return program_;
   }
 
@@ -68,9 +70,9 @@ class Maker {
     source_ = Program::none;
     auto made = cyclic ? std::nullopt : plain(rule, effects, slots);
     if (!made) return leave_over(rule, slots);
-    made->first_head = static_cast<std::uint32_t>(program_->heads.size());
-    made->heads = static_cast<std::uint8_t>(rule.heads.size());
-    const auto number = static_cast<std::uint32_t>(program_->program.size());
+    made->rule.first_head = static_cast<std::uint32_t>(program_->heads.size());
+    made->rule.heads = static_cast<std::uint8_t>(rule.heads.size());
+    const auto number = static_cast<std::uint32_t>(drafts_.size());
     for (std::size_t i = 0; i < rule.heads.size(); ++i) {
       const auto& head = rule.heads[i];
       program_->heads.push_back({rule.label, program_->base().terminology->at(head.effect).name, head.severity});
@@ -80,17 +82,17 @@ class Maker {
       derived_by_[head.effect] = number;
     }
     if (source_ != Program::none) followers_.emplace_back(source_, number);
-    program_->program.push_back(*made);
-    program_->sources.push_back(source_);
+    made->source = source_;
+    drafts_.push_back(*made);
   }
 
   // A rule that bits can judge; nothing where they cannot.
-  std::optional<Program::Rule> plain(const ResolvedRule& rule, const Effects& effects, Slots& slots) {
+  std::optional<PlanDraft> plain(const ResolvedRule& rule, const Effects& effects, Slots& slots) {
     if (!rule.unless.empty() || !rule.exceptions.empty() || !rule.shifts.empty() || !rule.ask_for.empty() || rule.heads.size() > 16) return {};
     for (const auto& head : rule.heads) {
       if (head.of_item || !effects.is_alone(head.effect)) return {};
     }
-    Program::Rule made;
+    PlanDraft made;
     std::vector<std::uint32_t> guards;
     std::size_t drugs = 0, others = 0;
     for (const auto& item : rule.items) {
@@ -108,43 +110,43 @@ class Maker {
     }
     if (drugs + others == 0 || (drugs > 0 && others > 0)) return {};
     if (drugs > 0) {
-      made.kind = drugs == 1 ? Kind::single : Kind::together;
-      made.phrases = static_cast<std::uint8_t>(drugs);
+      made.rule.kind = drugs == 1 ? Kind::single : Kind::together;
+      made.rule.phrases = static_cast<std::uint8_t>(drugs);
     }
     const auto whole = slots.guard(rule.guard);
     if (!whole) return {};
     guards.push_back(*whole);
     std::erase_if(guards, [&](std::uint32_t node) { return says_nothing(program_->nodes[node]); });
-    if (!guards.empty()) made.guard = slots.all_of(guards);
+    if (!guards.empty()) made.rule.guard = slots.all_of(guards);
     return made;
   }
 
   static bool says_nothing(const Program::Node& node) { return node.kind == ResolvedGuard::Kind::all_of && node.count == 0; }
 
-  bool other_item(const ResolvedItem& item, Slots& slots, Program::Rule& made) {
+  bool other_item(const ResolvedItem& item, Slots& slots, PlanDraft& made) {
     if (const auto* count = std::get_if<CountItem>(&item.what)) {
       const auto phrase = count->at_least > 0 && count->at_least < 64 ? slots.phrase(count->any_of) : std::nullopt;
       if (!phrase) return false;
-      made.kind = Kind::count;
-      made.phrases = 1;
+      made.rule.kind = Kind::count;
+      made.rule.phrases = 1;
       made.phrase[0] = *phrase;
-      made.at_least = static_cast<std::uint8_t>(count->at_least);
+      made.rule.at_least = static_cast<std::uint8_t>(count->at_least);
       return true;
     }
     const auto* effect = std::get_if<EffectItem>(&item.what);
     if (effect == nullptr || effect->any_of.size() != 1) return false;
     const auto source = derived_by_.find(effect->any_of.front());
     if (source == derived_by_.end()) return false;  // a rule that is left over derives it, or several do
-    made.kind = Kind::effect;
+    made.rule.kind = Kind::effect;
     source_ = source->second;
     return true;
   }
 
   void leave_over(const ResolvedRule& rule, Slots& slots) {
-    Program::Rule made;
-    made.kind = Kind::left_over;
+    PlanDraft made;
+    made.rule.kind = Kind::left_over;
     ++program_->left_over;
-    const auto number = static_cast<std::uint32_t>(program_->program.size());
+    const auto number = static_cast<std::uint32_t>(drafts_.size());
     bool of_effects = false;
     if (std::any_of(rule.items.begin(), rule.items.end(), never_of_plain)) return;
     for (const auto& item : rule.items) {
@@ -156,13 +158,12 @@ class Maker {
           if (reads) followers_.emplace_back(source, number);
         }
       }
-      if (made.phrases == made.phrase.size()) continue;
-      if (const auto wide = wide_of(item, slots)) made.phrase[made.phrases++] = *wide;
+      if (made.rule.phrases == made.phrase.size()) continue;
+      if (const auto wide = wide_of(item, slots)) made.phrase[made.rule.phrases++] = *wide;
     }
     // What reads effects alone comes only after what derives them: a rule that it follows, or one that is left over itself.
-    if (made.phrases == 0 && !of_effects) program_->always_left_over = true;
-    program_->program.push_back(made);
-    program_->sources.push_back(Program::none);
+    if (made.rule.phrases == 0 && !of_effects) program_->always_left_over = true;
+    drafts_.push_back(made);
   }
 
   // Two entries of one ingredient: a plain patient has none.
@@ -259,37 +260,6 @@ class Maker {
     return measure->of == Measures::Of::observation ? terms.at(measure->observation).name : "age";
   }
 
-  // How many drugs are it.
-  std::size_t width(bool wide, std::uint32_t phrase) const {
-    const auto& terms = *program_->base().terminology;
-    std::size_t width = 0;
-    const auto add = [&](const std::optional<ConceptId>& each) {
-      if (!each)
-        width += 1U << 20U;
-      else
-        width += terms.at(*each).kind == ConceptKind::ingredient ? 1 : terms.ingredients_in(*each).size();
-    };
-    if (!wide) {
-      for (const auto& alternative : program_->phrases[phrase]) add(alternative.concept_id);
-    } else {
-      for (const auto each : program_->wide[phrase]) add(each);
-      if (program_->wide[phrase].empty()) add({});
-    }
-    return width;
-  }
-
-  // What else must be there, as one slot: never more than the rule asks, and enough to spare most rules a closer look.
-  std::uint32_t further(const Program::Rule& rule) const {
-    if (rule.kind == Kind::count && (rule.at_least == 2 || rule.at_least == 3)) {
-      const auto& list = rule.at_least == 3 ? program_->thrice : program_->twice;
-      const auto place = std::lower_bound(list.begin(), list.end(), rule.phrase[0]) - list.begin();
-      return program_->first_count() + static_cast<std::uint32_t>(place) +
-             (rule.at_least == 3 ? 0 : static_cast<std::uint32_t>(program_->thrice.size()));
-    }
-    if (rule.phrases > 1) return rule.phrase[1];
-    return rule.fact;
-  }
-
   // Heads by the order of their rules; those of one rule stand in a row.
   void order_heads() {
     std::vector<std::uint32_t> by_label(labels_.size());
@@ -299,61 +269,10 @@ class Maker {
     if (by_label.size() >= std::size_t{1} << Program::drugs_shift) program_->always_left_over = true;  // more than the order has bits for
   }
 
-  void number_counts() {
-    for (const auto& rule : program_->program) {
-      if (rule.kind != Kind::count) continue;
-      if (rule.at_least == 3) program_->thrice.push_back(program_->first_phrase() + rule.phrase[0]);
-      if (rule.at_least == 2) program_->twice.push_back(program_->first_phrase() + rule.phrase[0]);
-    }
-    for (auto* list : {&program_->thrice, &program_->twice}) {
-      std::sort(list->begin(), list->end());
-      list->erase(std::unique(list->begin(), list->end()), list->end());
-    }
-  }
-
-  // Phrases become slots, the rarest first, and every rule goes under that one; readers of effects go under what derives them.
-  void link() {
-    auto& program = *program_;
-    number_counts();
-    program.triggers.resize(program.phrases.size() + program.wide.size());
-    for (std::uint32_t i = 0; i < program.program.size(); ++i) {
-      auto& rule = program.program[i];
-      find_fact(rule);
-      std::fill(rule.phrase.begin() + rule.phrases, rule.phrase.end(), program.always());
-      if (rule.phrases == 0) continue;
-      const bool wide = rule.kind == Kind::left_over;
-      std::sort(rule.phrase.begin(), rule.phrase.begin() + rule.phrases,
-                [&](std::uint32_t a, std::uint32_t b) { return std::pair(width(wide, a), a) < std::pair(width(wide, b), b); });
-      const auto base = wide ? program.first_wide() : program.first_phrase();
-      for (std::uint8_t k = 0; k < rule.phrases; ++k) rule.phrase[k] += base;
-      program.triggers[rule.phrase[0] - program.first_phrase()].push_back({i, further(rule)});
-    }
-    for (const auto& rule : program.program) program.rarest.push_back(rule.phrase[0]);
-    std::sort(followers_.begin(), followers_.end());
-    program.followers = {Program::none};  // of nobody
-    std::uint32_t before = Program::none;
-    for (const auto& [source, reader] : followers_) {
-      if (source != before) {
-        program.program[source].follows = static_cast<std::uint32_t>(program.followers.size());
-        program.followers.push_back(Program::none);
-      }
-      before = source;
-      program.followers.back() = reader;
-      program.followers.push_back(Program::none);
-    }
-  }
-
-  // Of a guard that is one fact its slot, so that a rule can be passed over by it alone.
-  void find_fact(Program::Rule& rule) const {
-    rule.fact = program_->always();
-    if (rule.guard == Program::none || program_->nodes[rule.guard].kind != ResolvedGuard::Kind::leaf) return;
-    rule.fact = program_->nodes[rule.guard].fact;
-    rule.guard = Program::one_fact;
-  }
-
   std::shared_ptr<Program> program_;
   std::map<EffectId, std::uint32_t> derived_by_;  // plain rules that alone speak of an effect
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> followers_;
+  std::vector<PlanDraft> drafts_;
+  std::vector<PlanFollower> followers_;
   std::vector<std::uint32_t> labels_;     // of each head: its rule
   std::uint32_t source_ = Program::none;  // of the rule that is being made: what derives the effect that it reads
 };

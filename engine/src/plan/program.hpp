@@ -1,5 +1,5 @@
 // What a plan is made of. Slots: first the patient's facts (their truth as a number where it is possible at least, else 0), then one that is always
-// set, then the drug phrases, the wide phrases, the counts.
+// set, then the drug phrases, the wide phrases, the counts, one that means nothing.
 #pragma once
 
 #include "compile/compiled.hpp"
@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace theriac {
@@ -22,16 +23,23 @@ struct Plan::Program {
     effect,     // what another rule found, again
     left_over,  // only the whole way can judge it
   };
+  // What must be set for a rule to be worth a look: its phrases, the rarest first, and its guard where that is nothing but one fact. Where there is
+  // no further one, the slot that is always set. A count of two or three has its count as the second.
+  struct Ask {
+    std::array<std::uint16_t, 3> phrase{};
+    std::uint16_t fact = 0;
+  };
   struct Rule {
+    std::uint32_t guard = none;  // node; `one_fact` where it is nothing but that
+    std::uint32_t first_head = 0;
+    std::uint32_t follows = 0;  // rules that read what it finds: in `followers`, up to `none`
+    std::uint32_t order = 0;    // of its first head
     Kind kind{};
     std::uint8_t phrases = 0;
     std::uint8_t at_least = 0;
     std::uint8_t heads = 0;
-    std::array<std::uint32_t, 3> phrase{};  // the rarest first; where there are fewer, the slot that is always set
-    std::uint32_t guard = none;             // node; `one_fact` where it is nothing but `fact`
-    std::uint32_t fact = 0;                 // slot; else the one that is always set
-    std::uint32_t first_head = 0;
-    std::uint32_t follows = 0;  // rules that read what it finds: in `followers`, up to `none`
+    // One finding with one head, of the drugs of its first two slots where they are two drugs at least, and nothing follows.
+    bool is_alike = false;
   };
   static constexpr std::uint32_t one_fact = none - 1;
   static constexpr std::uint32_t nobody = 0;  // of `follows`
@@ -43,11 +51,13 @@ struct Plan::Program {
   };
 
   std::shared_ptr<const RuleBase> rules;
+  // Each rule stands under its rarest phrase, and rules under one phrase stand in a row: slot s has the rules from under[s] to under[s + 1].
   std::vector<Rule> program;
+  std::vector<Ask> asks;
+  std::vector<std::uint32_t> under;
+  std::vector<std::uint16_t> further;  // of each rule a slot that must be set too; with room behind
   std::vector<std::uint32_t> sources;  // of each rule that reads an effect: the rule that derives it; else none
-  std::vector<std::uint32_t> rarest;   // of each rule: its first phrase
   std::vector<std::uint32_t> followers;
-  std::vector<std::vector<PlanElement::Candidate>> triggers;  // by drug slot − first_phrase; each rule under its rarest phrase
   std::vector<Node> nodes;
   std::vector<std::uint32_t> children;
   std::vector<Head> heads;
@@ -60,18 +70,22 @@ struct Plan::Program {
   std::size_t left_over = 0;
 
   // Slots.
+  static constexpr std::size_t most_slots = std::numeric_limits<std::uint16_t>::max();
   std::vector<detail::ResolvedGuard> facts;                   // leaf by leaf
   std::vector<std::string> needs;                             // what would decide each
   std::array<std::vector<std::uint8_t>, 2> unstated;          // their truth where nothing is stated; conditions not complete, complete
   std::vector<std::vector<detail::DrugAlternative>> phrases;  // exact
-  // Slot first_count() + i has the mask of the phrase thrice[i] where three of its drugs or more are there; likewise of those of two, behind them.
-  std::vector<std::uint32_t> thrice, twice;
+  // The first `twice` phrases have a slot for where two of their drugs or more are there, and from `thrice_from` on `thrice` of them one for three.
+  std::uint32_t twice = 0, thrice_from = 0, thrice = 0;
   std::vector<std::vector<ConceptId>> wide;  // of left-over rules: anything that may be one of these; empty: any drug
   std::uint32_t always() const { return static_cast<std::uint32_t>(facts.size()); }
   std::uint32_t first_phrase() const { return always() + 1; }
   std::uint32_t first_wide() const { return first_phrase() + static_cast<std::uint32_t>(phrases.size()); }
-  std::uint32_t first_count() const { return first_wide() + static_cast<std::uint32_t>(wide.size()); }
-  std::size_t slots() const { return first_count() + thrice.size() + twice.size(); }
+  std::uint32_t first_twice() const { return first_wide() + static_cast<std::uint32_t>(wide.size()); }
+  std::uint32_t first_thrice() const { return first_twice() + twice; }
+  std::uint32_t spare() const { return first_thrice() + thrice; }
+  std::size_t slots() const { return spare() + std::size_t{1}; }
+  detail::Triggers triggers() const { return {under.data(), further.data(), first_phrase(), first_twice()}; }
 
   // What a drug may be, certainly or not.
   struct MayBe {

@@ -39,10 +39,11 @@ Truth truth_at(const Program& program, const std::uint8_t* stated, std::uint32_t
 }
 
 // A fact below `possible` is as good as none: then its slot is empty.
-Truth truth_of_guard(const Program& program, const Program::Rule& rule, const std::uint64_t* slots, const std::uint8_t* stated) {
-  if (rule.guard == Program::none) return Truth::yes;
-  if (rule.guard == Program::one_fact) return static_cast<Truth>(slots[rule.fact]);
-  return truth_at(program, stated, rule.guard);
+Truth truth_of_guard(const Program& program, std::uint32_t number, const std::uint64_t* slots, const std::uint8_t* stated) {
+  const auto guard = program.program[number].guard;
+  if (guard == Program::none) return Truth::yes;
+  if (guard == Program::one_fact) return static_cast<Truth>(slots[program.asks[number].fact]);
+  return truth_at(program, stated, guard);
 }
 
 // What is asked for: nothing below what is decided.
@@ -54,7 +55,7 @@ void add_needs(const Program& program, const std::uint8_t* stated, std::uint32_t
   for (std::uint32_t i = 0; i < node.count; ++i) add_needs(program, stated, program.children[node.first + i], needs);
 }
 
-constexpr std::size_t lanes_ahead = 16;  // room that `detail::Lanes` asks for
+constexpr std::size_t lanes_ahead = 16;  // room that `detail::Lanes::rank` asks for
 
 constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
 bool are_two(std::uint64_t drugs) { return without_first(drugs) != 0; }
@@ -69,6 +70,10 @@ unsigned how_many(std::uint64_t drugs) {
   drugs -= drugs >> 1U & 0x5555555555555555U;
   drugs = (drugs & 0x3333333333333333U) + (drugs >> 2U & 0x3333333333333333U);
   return static_cast<unsigned>(((drugs + (drugs >> 4U)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U >> 56U);
+}
+
+std::uint32_t order_of(Verdict says, std::uint64_t drugs) {
+  return (4U - static_cast<unsigned>(says)) << Program::verdict_shift | (64U - how_many(drugs)) << Program::drugs_shift;
 }
 
 // Can each phrase have a drug of its own? None is empty.
@@ -98,9 +103,11 @@ void rank_by_bytes(std::span<const std::uint32_t> keys, std::vector<std::uint32_
 }  // namespace
 
 struct PlanRun::Scratch {
-  detail::SlotBits present;
-  std::vector<std::uint32_t> places;       // of candidates
-  std::vector<std::uint32_t> keys, ranks;  // of hits
+  std::vector<std::uint16_t> keys;  // slots of drugs that are set, each once
+  std::size_t key_count = 0;
+  std::vector<std::uint32_t> survivors;  // rules that are worth a look, each once
+  std::size_t survived = 0;
+  std::vector<std::uint32_t> order_keys, ranks;  // of hits
   std::vector<std::uint32_t> sorted, other;
   std::vector<PlanHit> ordered;
 };
@@ -108,13 +115,13 @@ struct PlanRun::Scratch {
 PlanRun::PlanRun(const Plan& plan, bool undecided)
     : program_(plan.program()),
       slots_((program_.slots() + 7) / 8 * 8),
-      survivors_(2 * program_.program.size() + 1),
       scratch_(std::make_unique<Scratch>()),
       tell_undecided_(undecided),
       stated_(program_.facts.size()),
       told_(program_.facts.size()) {
-  slots_[program_.always()] = 1;
-  scratch_->places.resize(program_.program.size() + lanes_ahead);
+  slots_[program_.always()] = as_slot(Truth::yes);
+  scratch_->keys.resize(slots_.size() + PlanElement::at_once);
+  scratch_->survivors.resize(program_.program.size() + detail::Triggers::room);
 }
 
 PlanRun::~PlanRun() = default;
@@ -144,80 +151,105 @@ bool PlanRun::judge() {
 void PlanRun::put_in_order() {
   const auto count = found_;
   if (count < 2) return;
-  auto& [present, places, keys, ranks, sorted, other, ordered] = *scratch_;
+  auto& keys = scratch_->order_keys;
+  auto& ranks = scratch_->ranks;
+  auto& ordered = scratch_->ordered;
   if (keys.size() < count + lanes_ahead) keys.resize(2 * count + lanes_ahead);
   ranks.resize(keys.size());
   for (std::size_t i = 0; i < count; ++i) keys[i] = hits_[i].order;
   if (count <= detail::most_ranked)
     program_.lanes->rank(keys.data(), count, ranks.data());
   else
-    rank_by_bytes({keys.data(), count}, sorted, other, ranks);
+    rank_by_bytes({keys.data(), count}, scratch_->sorted, scratch_->other, ranks);
   if (ordered.size() < hits_.size()) ordered.resize(hits_.size());
   for (std::size_t i = 0; i < count; ++i) ordered[ranks[i]] = hits_[i];
   hits_.swap(ordered);
 }
 
-// What memory holds of many rules is far away: it is asked for what a rule is made of long before the rule is looked at. False: the whole way.
+// False: the whole way.
 bool PlanRun::look_at_all() {
-  survived_ = 0;
-  program_.lanes->fold(slots_, scratch_->present);
-  for (std::size_t i = 0; i < count_; ++i) sift(drugs_[i]->rules, (std::uint64_t{1} << i) - 1);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < survived_; ++i) {
-    const auto number = survivors_[i];
-    const auto& rule = program_.program[number];
-    survivors_[kept] = number;
-    kept += (slots_[rule.phrase[1]] != 0 ? 1U : 0U) & (slots_[rule.phrase[2]] != 0 ? 1U : 0U) & (slots_[rule.fact] != 0 ? 1U : 0U);
-    __builtin_prefetch(&program_.order[rule.first_head]);
-  }
-  survived_ = kept;
-  for (std::size_t i = 0; i < survived_; ++i) {
-    if (!look_at(survivors_[i])) return false;
+  auto& [keys, key_count, survivors, survived, order_keys, ranks, sorted, other, ordered] = *scratch_;
+  survived = program_.lanes->sift(program_.triggers(), slots_, {keys.data(), key_count}, survivors.data());
+  survive();
+  conclude_alike();
+  for (std::size_t i = 0; i < survived; ++i) {
+    if (!look_at(survivors[i])) return false;
   }
   return true;
+}
+
+// Those of which all that they ask for is set. Without a branch, since which fail is hard to guess. What memory holds of many rules is far away: it
+// is asked for what a rule is made of before the rule is looked at.
+void PlanRun::survive() {
+  auto* survivors = scratch_->survivors.data();
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < scratch_->survived; ++i) {
+    const auto number = survivors[i];
+    const auto& ask = program_.asks[number];
+    survivors[kept] = number;
+    kept += (slots_[ask.phrase[1]] != 0 ? 1U : 0U) & (slots_[ask.phrase[2]] != 0 ? 1U : 0U) & (slots_[ask.fact] != 0 ? 1U : 0U);
+    __builtin_prefetch(&program_.program[number]);
+  }
+  scratch_->survived = kept;
+}
+
+// What most rules are is concluded without a branch; the others remain as survivors.
+void PlanRun::conclude_alike() {
+  auto* survivors = scratch_->survivors.data();
+  const auto survived = scratch_->survived;
+  if (found_ + survived > hits_.size()) hits_.resize(2 * (found_ + survived));
+  auto* hit = hits_.data() + found_;
+  std::size_t others = 0, undecided = 0;
+  for (std::size_t i = 0; i < survived; ++i) {
+    const auto number = survivors[i];
+    const auto& rule = program_.program[number];
+    const auto& ask = program_.asks[number];
+    const auto drugs = slots_[ask.phrase[0]] | slots_[ask.phrase[1]];
+    const auto says = static_cast<Verdict>(slots_[ask.fact]);  // as certain as the fact
+    const bool holds = rule.is_alike & are_two(drugs), decided = says >= Verdict::unless;
+    *hit = {drugs, rule.order | order_of(says, drugs), rule.first_head, number, says};
+    hit += holds & (decided | tell_undecided_) ? 1 : 0;
+    undecided += holds & !decided ? 1 : 0;
+    survivors[others] = number;
+    others += rule.is_alike ? 0 : 1;
+  }
+  found_ = static_cast<std::size_t>(hit - hits_.data());
+  undecided_ += undecided;
+  scratch_->survived = others;
 }
 
 // Positions in the order of names. One ingredient twice, or more drugs than there are bits, is not for here.
 void PlanRun::order_drugs() {
   plain_ = count_ <= most_drugs;
   if (!plain_) return;
-  for (std::size_t i = 0; i < count_; ++i) {  // each goes where so many are before it: no guess
-    std::uint32_t before = 0, same = 0;
-    for (std::size_t j = 0; j < count_; ++j) {
-      before += names_[j] < names_[i] ? 1 : 0;
-      same += names_[j] == names_[i] ? 1 : 0;
-    }
-    plain_ = plain_ && same == 1;
-    drugs_[before] = as_added_[i];
-  }
+  std::array<std::uint32_t, most_drugs + lanes_ahead + 1> ranks{};
+  program_.lanes->rank(names_.data(), count_, ranks.data());
+  for (std::size_t i = 0; i < count_; ++i) drugs_[ranks[i]] = as_added_[i];
+  for (std::size_t i = 1; i < count_; ++i) plain_ = plain_ && drugs_[i]->drug != drugs_[i - 1]->drug;
 }
 
 void PlanRun::set_drugs() {
-  placed_ = count_;
+  auto* key = scratch_->keys.data();
+  auto* slots = slots_.data();
   for (std::size_t i = 0; i < count_; ++i) {
     const auto bit = std::uint64_t{1} << i;
-    for (const auto slot : drugs_[i]->slots) slots_[slot] |= bit;
+    const auto of_drug = drugs_[i]->slots;
+    for (std::size_t j = 0; j < of_drug.size(); j += PlanElement::at_once) {
+      for (std::size_t k = j; k < j + PlanElement::at_once; ++k) {
+        const auto slot = of_drug[k];
+        const auto before = slots[slot];
+        *key = slot;
+        key += before == 0 ? 1 : 0;
+        slots[slot] = before | bit;
+      }
+    }
   }
-  // Without a question: what is left after two drugs are taken away is not empty where there are three.
-  auto* slot = slots_.data() + program_.first_count();
-  for (const auto phrase : program_.thrice) *slot++ = without_first(without_first(slots_[phrase]));
-  for (const auto phrase : program_.twice) *slot++ = without_first(slots_[phrase]);
-}
-
-// Adds to the survivors those of a drug's rules whose further slot is set and that no drug before this one has looked at. Without a branch, since
-// most rules fail and which is hard to guess.
-void PlanRun::sift(std::span<const PlanElement::Candidate> rules, std::uint64_t before) {
-  const auto* places = scratch_->places.data();
-  const auto passed = program_.lanes->sift(rules, slots_, scratch_->present, scratch_->places.data());
-  auto* survivors = survivors_.data() + survived_;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < passed; ++i) {
-    const auto [rule, further] = rules[places[i]];
-    survivors[kept] = rule;
-    kept += (slots_[further] != 0 ? 1U : 0U) & ((slots_[program_.rarest[rule]] & before) == 0 ? 1U : 0U);
-    __builtin_prefetch(&program_.program[rule]);
-  }
-  survived_ += kept;
+  scratch_->key_count = static_cast<std::size_t>(key - scratch_->keys.data());
+  // Without a question: what is left after one drug is taken away is not empty where there are two.
+  const auto* phrases = slots + program_.first_phrase();
+  for (std::uint32_t i = 0; i < program_.twice; ++i) slots[program_.first_twice() + i] = without_first(phrases[i]);
+  phrases += program_.thrice_from;
+  for (std::uint32_t i = 0; i < program_.thrice; ++i) slots[program_.first_thrice() + i] = without_first(without_first(phrases[i]));
 }
 
 // What the patient's facts are. Two elements that tell of one must tell the same.
@@ -237,18 +269,16 @@ void PlanRun::set_defaults() {
 }
 
 void PlanRun::clear() {
-  for (std::size_t i = 0; i < placed_; ++i) {
-    for (const auto slot : drugs_[i]->slots) slots_[slot] = 0;
-  }
-  placed_ = 0;
+  for (std::size_t i = 0; i < scratch_->key_count; ++i) slots_[scratch_->keys[i]] = 0;
+  scratch_->key_count = 0;
 }
 
 // Joins the drugs of all phrases, where each has one of its own.
 bool PlanRun::together(std::uint32_t number, std::uint64_t& drugs) const {
-  const auto& rule = program_.program[number];
-  const auto second = slots_[rule.phrase[1]];
-  if (rule.phrases == 2) return are_two(drugs |= second);
-  const auto third = slots_[rule.phrase[2]];
+  const auto& ask = program_.asks[number];
+  const auto second = slots_[ask.phrase[1]];
+  if (program_.program[number].phrases == 2) return are_two(drugs |= second);
+  const auto third = slots_[ask.phrase[2]];
   if (!have_their_own(drugs, second, third)) return false;
   drugs |= second | third;
   return true;
@@ -263,7 +293,8 @@ std::vector<std::uint64_t> PlanRun::supports(const PlanHit& hit) const {
   for (std::uint8_t i = 0; i < rule.phrases; ++i) {
     std::vector<std::uint64_t> larger;
     for (const auto set : sets) {
-      for (auto drugs = slots_[rule.phrase[i]] & ~set; drugs != 0; drugs = without_first(drugs)) larger.push_back(set | (drugs & (~drugs + 1)));
+      for (auto drugs = slots_[program_.asks[number].phrase[i]] & ~set; drugs != 0; drugs = without_first(drugs))
+        larger.push_back(set | (drugs & (~drugs + 1)));
     }
     sets = std::move(larger);
   }
@@ -283,7 +314,7 @@ std::vector<std::string> PlanRun::needs(const PlanHit& hit) const {
   for (auto number = hit.rule; number != Program::none; number = program_.sources[number]) {
     const auto& rule_of_it = program_.program[number];
     if (rule_of_it.guard == Program::one_fact) {
-      if (static_cast<Truth>(stated_[rule_of_it.fact]) == Truth::possible) result.push_back(program_.needs[rule_of_it.fact]);
+      if (static_cast<Truth>(stated_[program_.asks[number].fact]) == Truth::possible) result.push_back(program_.needs[program_.asks[number].fact]);
     } else if (rule_of_it.guard != Program::none) {
       add_needs(program_, stated_.data(), rule_of_it.guard, result);
     }
@@ -299,7 +330,7 @@ inline void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict
     undecided_ += rule.heads;
     if (!tell_undecided_) return;
   }
-  const auto order = (4U - static_cast<unsigned>(says)) << Program::verdict_shift | (64U - how_many(drugs)) << Program::drugs_shift;
+  const auto order = order_of(says, drugs);
   if (found_ + rule.heads > hits_.size()) hits_.resize(2 * (found_ + rule.heads));
   auto* hit = hits_.data() + found_;
   for (std::uint32_t head = rule.first_head; head < rule.first_head + rule.heads; ++head) {
@@ -311,7 +342,7 @@ inline void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict
 // False: the whole way.
 bool PlanRun::look_at(std::uint32_t number) {
   const auto& rule = program_.program[number];
-  std::uint64_t drugs = slots_[rule.phrase[0]];
+  std::uint64_t drugs = slots_[program_.asks[number].phrase[0]];
   switch (rule.kind) {
     case Kind::left_over:
       return false;
@@ -324,7 +355,7 @@ bool PlanRun::look_at(std::uint32_t number) {
     default:
       break;
   }
-  const auto holds = truth_of_guard(program_, rule, slots_.data(), stated_.data());
+  const auto holds = truth_of_guard(program_, number, slots_.data(), stated_.data());
   if (holds < Truth::possible) return true;
   const auto says = verdict(holds, Truth::no);
   if (rule.kind != Kind::single) {
@@ -344,7 +375,7 @@ bool PlanRun::follow(std::uint32_t number, std::uint64_t drugs, Verdict says) {
   for (const auto* reader = program_.followers.data() + program_.program[number].follows; *reader != Program::none; ++reader) {
     const auto& reads = program_.program[*reader];
     if (reads.kind == Kind::left_over) return false;
-    const auto holds = truth_of_guard(program_, reads, slots_.data(), stated_.data());
+    const auto holds = truth_of_guard(program_, *reader, slots_.data(), stated_.data());
     const auto both_hold = both(truth_of(says), holds);
     if (both_hold < Truth::possible) continue;
     const auto concluded = verdict(both_hold, Truth::no);
