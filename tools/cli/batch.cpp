@@ -54,17 +54,6 @@ std::string settings(const Options& options) {
                      options.supports, fmt::join(options.jurisdictions, ","));
 }
 
-// Each block line by line, in the instance of its thread. How many were answered.
-std::uint64_t answer_all(BatchLine& line, std::uint64_t number, std::string_view lines, std::string& out) {
-  std::uint64_t answered = 0;
-  while (!lines.empty()) {
-    const auto end = std::min(lines.find('\n'), lines.size());
-    answered += line.answer(number++, lines.substr(0, end), out) ? 1 : 0;
-    lines.remove_prefix(std::min(end + 1, lines.size()));
-  }
-  return answered;
-}
-
 // The end of a run, for people: how many, and which rules speak most.
 void tell_summary(const RuleBase& rules, const BatchTally& tally, std::uint64_t before, std::size_t most) {
   complain(fmt::format("{} patients, {} findings; {} lines could not be read, {} patients are incomplete{}", tally.patients, tally.findings,
@@ -97,7 +86,7 @@ int run(const Options& options) {
   stream.read = [&](char* to, std::size_t size) { return input.read(to, size); };
   stream.answer = [&](std::size_t thread, std::uint64_t first, std::string_view text, std::string& out) {
     if (!lines[thread]) lines[thread] = std::make_unique<BatchLine>(rules, plan, each, words);
-    return answer_all(*lines[thread], first, text, out);
+    return lines[thread]->answer(first, text, out);
   };
   stream.write = [&](std::string_view answers, std::uint64_t count, std::uint64_t bytes) {
     if (!options.count) output.write(answers);

@@ -60,14 +60,38 @@ BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<cons
   quick_.emplace(std::move(plan), regimen::ReadOptions{options_.as_of, options_.today}, options_.style.undecided, std::move(words));
 }
 
-bool BatchLine::answer(std::uint64_t number, std::string_view line, std::string& out) {
-  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return false;
-  if (!by_plan(line, out)) whole_way(number, line, out);
-  return true;
+std::uint64_t BatchLine::answer(std::uint64_t number, std::string_view lines, std::string& out) {
+  std::uint64_t answered = 0;
+  Numbered some;
+  for (; !lines.empty(); ++number) {
+    const auto end = std::min(lines.find('\n'), lines.size());
+    const auto line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    some.numbers[some.count] = number;
+    some.lines[some.count++] = line;
+    ++answered;
+    if (some.count < some.lines.size()) continue;
+    answer_some(some, out);
+    some.count = 0;
+  }
+  answer_some(some, out);
+  return answered;
 }
 
-bool BatchLine::by_plan(std::string_view line, std::string& out) {
-  if (!quick_ || !quick_->judge(line)) return false;
+void BatchLine::answer_some(const Numbered& some, std::string& out) {
+  for (std::size_t from = 0; from < some.count;) {
+    const auto left = some.count - from;
+    const auto read = quick_ ? quick_->read({some.lines.data() + from, left}) : left;
+    for (std::size_t i = 0; i < read; ++i) {
+      if (!quick_ || !by_plan(i, out)) whole_way(some.numbers[from + i], some.lines[from + i], out);
+    }
+    from += read;
+  }
+}
+
+bool BatchLine::by_plan(std::size_t line, std::string& out) {
+  if (!quick_->judge(line)) return false;
   ++tally_.patients;
   for (const auto& hit : quick_->run().hits()) __builtin_prefetch(&counted_[rule_of_head_[hit.head]]);
   for (const auto& hit : quick_->run().hits()) {

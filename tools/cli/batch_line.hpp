@@ -5,6 +5,7 @@
 #include "theriac/plan_lines.hpp"
 #include "theriac/regimen/quick.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -36,12 +37,18 @@ class BatchLine {
   // `words`: shared with the lines of other threads, or none.
   BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<const Plan> plan, BatchOptions options,
             std::shared_ptr<regimen::QuickWords> words);
-  // Appends the answer to `out`; nothing, and false, for an empty line.
-  bool answer(std::uint64_t number, std::string_view line, std::string& out);
+  // Appends the answers to whole lines, of which the first has this number, to `out`; nothing for an empty line. How many were answered.
+  std::uint64_t answer(std::uint64_t number, std::string_view lines, std::string& out);
   BatchTally tally() const;
 
  private:
-  bool by_plan(std::string_view line, std::string& out);
+  struct Numbered {
+    std::array<std::uint64_t, regimen::QuickLines::at_once> numbers{};
+    std::array<std::string_view, regimen::QuickLines::at_once> lines{};
+    std::size_t count = 0;
+  };
+  void answer_some(const Numbered& some, std::string& out);
+  bool by_plan(std::size_t line, std::string& out);
   void whole_way(std::uint64_t number, std::string_view line, std::string& out);
   void bad(std::uint64_t number, std::string_view why, std::string& out);
   void told(std::uint32_t rule);

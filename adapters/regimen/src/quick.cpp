@@ -8,6 +8,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace theriac::regimen {
@@ -37,24 +38,25 @@ std::string alone(Part part, std::string_view bytes) {
 class QuickLines::Reader {
  public:
   Reader(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided, std::shared_ptr<QuickWords> words)
-      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), words_(std::move(words)) {}
+      : plan_(std::move(plan)), options_(options), run_(*plan_, undecided), scan_(scan(plan_->width())), memo_(scan_), shared_(std::move(words)) {}
 
-  bool judge(std::string_view line) {
-    if (!plan_->serves()) return false;
-    as_of_ = options_.as_of ? options_.as_of : options_.today;
-    at_ = line.data();
-    end_ = at_ + line.size();
-    id_ = {};
-    seen_ = 0;
-    complete_ = false;
-    run_.begin();
+  // Step by step for all lines, so that memory is asked for what comes next before it is wanted.
+  std::size_t read(std::span<const std::string_view> lines) {
     if (memo_.is_full()) forget();
-    sought_.clear();
-    if (!read_line()) return false;
-    if ((seen_ & 1U << key_medications) == 0 || !as_of_) return false;
-    keep_to_day();
-    find_all();
-    run_.conditions_are_complete(complete_);
+    words_.clear();
+    count_ = std::min(lines.size(), at_once);
+    for (std::size_t i = 0; i < count_; ++i) lines_[i] = line(lines[i]);
+    for (const auto& word : words_) memo_.approach(word);
+    return count_ = find_all();
+  }
+
+  bool judge(std::size_t number) {
+    const auto& line = lines_[number];
+    id_ = line.id;
+    if (!line.plain) return false;
+    run_.begin();
+    for (auto i = line.from; i < line.to; ++i) run_.add(memo_.view(found_[i]));
+    run_.conditions_are_complete(line.complete);
     return run_.judge();
   }
 
@@ -145,50 +147,76 @@ class QuickLines::Reader {
     return std::string_view(begin, static_cast<std::size_t>(at_ - begin));
   }
 
+  // One line: its words, where it is plain.
+  struct Line {
+    bool plain = false, complete = false;
+    std::optional<Minutes> day;
+    std::string_view id;
+    std::size_t from = 0, to = 0;  // its words
+  };
+
+  Line line(std::string_view text) {
+    as_of_ = options_.as_of ? options_.as_of : options_.today;
+    at_ = text.data();
+    end_ = at_ + text.size();
+    id_ = {};
+    seen_ = 0;
+    complete_ = false;
+    Line result;
+    result.from = words_.size();
+    const bool plain = plan_->serves() && read_line() && (seen_ & 1U << key_medications) != 0 && as_of_;
+    if (!plain) words_.resize(result.from);
+    result = {plain, complete_, as_of_, id_, result.from, words_.size()};
+    return result;
+  }
+
+  // What the words of all lines set; how many lines. What was read for another day holds still where it has no date; else the lines end before it.
+  std::size_t find_all() {
+    found_.clear();
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (!lines_[i].plain) continue;
+      if (lines_[i].day != memo_day_) {
+        if (has_dated_ && i > 0) return i;
+        if (has_dated_) forget();
+        memo_day_ = lines_[i].day;
+      }
+      for (auto word = lines_[i].from; word < lines_[i].to; ++word) {
+        found_.push_back(memo_.find(words_[word], [&]() -> const PlanElementView& { return view_of(words_[word]); }));
+      }
+    }
+    for (const auto number : found_) {
+      const auto& view = memo_.view(number);
+      __builtin_prefetch(view.slots.data());
+      __builtin_prefetch(view.facts.data());
+    }
+    return count_;
+  }
+
   void forget() {
     memo_.clear();
     elements_.clear();
-  }
-
-  // What was read for another day holds still, where it has no date.
-  void keep_to_day() {
-    if (memo_day_ == as_of_) return;
-    if (has_dated_) forget();
     has_dated_ = false;
-    memo_day_ = as_of_;
   }
 
-  void set(Part part, std::string_view bytes) { sought_.push_back(memo_.start(part, bytes)); }
-
-  // Step by step for all of them, so that memory is asked for what comes next before it is wanted.
-  void find_all() {
-    for (const auto& each : sought_) memo_.approach(each);
-    found_.clear();
-    for (const auto& each : sought_) {
-      const auto& element = memo_.find(each, [&]() -> const PlanElementView& { return view_of(each); });
-      __builtin_prefetch(&element);
-      found_.push_back(&element);
-    }
-    for (const auto* element : found_) {
-      __builtin_prefetch(element->slots.data());
-      run_.add(*element);
-    }
+  void set(const Word& word) {
+    words_.push_back(word);
+    memo_.start(word);
   }
 
-  const PlanElementView& view_of(const Memo::Sought& each) {
-    if (words_) {
-      if (const auto* known = words_->store_->find(each.part, each.bytes)) return *known;
+  const PlanElementView& view_of(const Word& word) {
+    if (shared_) {
+      if (const auto* known = shared_->store_->find(word.part, word.bytes())) return *known;
     }
-    auto element = make(static_cast<Part>(each.part), each.bytes);
+    auto element = make(static_cast<Part>(word.part), word.bytes());
     has_dated_ = has_dated_ || element.dated;
-    if (words_) {
-      if (const auto* shared = words_->store_->put(each.part, each.bytes, element)) return *shared;
+    if (shared_) {
+      if (const auto* shared = shared_->store_->put(word.part, word.bytes(), element)) return *shared;
     }
     return elements_.keep(std::move(element));
   }
 
   PlanElement make(Part part, std::string_view bytes) {
-    auto result = read(grammar::Source::make("", alone(part, bytes)), {.as_of = as_of_, .today = {}, .fingerprint = false});
+    auto result = regimen::read(grammar::Source::make("", alone(part, bytes)), {.as_of = memo_day_, .today = {}, .fingerprint = false});
     if (!result.diagnostics.empty() || result.patients.size() != 1) return {};
     auto& patient = result.patients.front();
     if (part != medication) patient.medications.clear();
@@ -198,11 +226,17 @@ class QuickLines::Reader {
 
   bool list(Part part) {
     if (!take('[')) return false;
+    std::size_t count = 0;
+    if (const auto* behind = scan_.list(at_, end_, part, list_.data(), count)) {
+      at_ = behind;
+      for (std::size_t i = 0; i < count; ++i) set(list_[i]);
+      return true;
+    }
     if (take(']')) return part != medication;
     do {
       const auto bytes = element();
       if (!bytes) return false;
-      set(part, *bytes);
+      set(word_of(part, *bytes));
     } while (take(','));
     return take(']');
   }
@@ -263,7 +297,7 @@ class QuickLines::Reader {
     const auto value = scalar();
     if (!value) return false;
     if (key == key_id) return name(*value);
-    set(key == key_age ? age : sex, *value);
+    set(word_of(key == key_age ? age : sex, *value));
     return true;
   }
 
@@ -293,11 +327,15 @@ class QuickLines::Reader {
   ReadOptions options_;
   std::optional<Minutes> as_of_, memo_day_;
   PlanRun run_;
+  const Scan& scan_;
   Memo memo_;
-  std::shared_ptr<QuickWords> words_;
+  std::shared_ptr<QuickWords> shared_;
   Elements elements_;  // what is not among the shared words
-  std::vector<Memo::Sought> sought_;
-  std::vector<const PlanElementView*> found_;
+  std::array<Line, at_once> lines_{};
+  std::size_t count_ = 0;             // of them
+  std::vector<Word> words_;           // of all lines
+  std::vector<std::uint32_t> found_;  // what each sets
+  std::array<Word, Scan::most_words> list_{};
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   std::string_view id_;
@@ -317,7 +355,9 @@ QuickLines::~QuickLines() = default;
 QuickLines::QuickLines(QuickLines&&) noexcept = default;
 QuickLines& QuickLines::operator=(QuickLines&&) noexcept = default;
 
-bool QuickLines::judge(std::string_view line) { return reader_->judge(line); }
+std::size_t QuickLines::read(std::span<const std::string_view> lines) { return reader_->read(lines); }
+bool QuickLines::judge(std::size_t line) { return reader_->judge(line); }
+bool QuickLines::judge(std::string_view line) { return reader_->read({&line, 1}) == 1 && reader_->judge(std::size_t{0}); }
 std::string_view QuickLines::id() const { return reader_->id(); }
 const PlanRun& QuickLines::run() const { return reader_->run(); }
 

@@ -75,6 +75,7 @@ class Plan {
 
   // Of a patient of whom this one thing is stated.
   PlanElement element(const Patient& alone) const;
+  PlanWidth width() const;
   // False: some rule needs the whole way for every patient.
   bool serves() const;
   // How many rules need the whole way where their drugs are taken.

@@ -46,6 +46,7 @@ class Maker {
  public:
   Maker(std::shared_ptr<const RuleBase> rules, PlanWidth width) : program_(std::make_shared<Program>()) {
     program_->rules = std::move(rules);
+    program_->width = width;
     program_->lanes = &lanes(width);
   }
 
@@ -283,6 +284,7 @@ std::shared_ptr<const Plan> Plan::make(std::shared_ptr<const RuleBase> rules, Pl
   return std::make_shared<const Plan>(Maker(std::move(rules), width).make());
 }
 
+PlanWidth Plan::width() const { return program_->width; }
 bool Plan::serves() const { return !program_->always_left_over; }
 std::size_t Plan::rules_left_over() const { return program_->left_over; }
 const std::vector<Plan::Head>& Plan::heads() const { return program_->heads; }

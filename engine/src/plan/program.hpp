@@ -65,6 +65,7 @@ struct Plan::Program {
   // among all heads in the order of rules.
   static constexpr unsigned severity_shift = 29, verdict_shift = 27, now_shift = 26, drugs_shift = 20;
   std::vector<std::uint32_t> order;
+  PlanWidth width{};
   const detail::Lanes* lanes = nullptr;
   bool always_left_over = false;
   std::size_t left_over = 0;

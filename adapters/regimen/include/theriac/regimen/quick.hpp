@@ -10,6 +10,7 @@
 #include "theriac/regimen/read.hpp"
 
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace theriac::regimen {
@@ -37,7 +38,13 @@ class QuickLines {
   QuickLines(QuickLines&&) noexcept;
   QuickLines& operator=(QuickLines&&) noexcept;
 
-  // False: the whole way.
+  // Reads the first of these lines, so that they can be judged one by one until the next are read: how many, at least one and `at_once` at most. Many
+  // together are read sooner than one by one. They must stand until they are judged.
+  std::size_t read(std::span<const std::string_view> lines);
+  static constexpr std::size_t at_once = 8;
+  // One of those. False: the whole way.
+  bool judge(std::size_t line);
+  // A line by itself.
   bool judge(std::string_view line);
   // Of the line that was judged last: printable ASCII without quotes and backslashes, "" where there is none.
   std::string_view id() const;

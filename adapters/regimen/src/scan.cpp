@@ -1,0 +1,114 @@
+#include "scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define THERIAC_WIDE 1
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // of the header's own undefined registers
+#include <immintrin.h>
+#else
+#define THERIAC_WIDE 0
+#endif
+
+namespace theriac::regimen {
+namespace {
+
+// The number of some bytes: in blocks of 64, filled with zeros, the sum of the products of neighbouring words of 32 bits, each with a key of its own
+// added to it (the NH of UMAC, RFC 4418); in the order in which memory has them on this machine, since no number outlives the process.
+constexpr std::size_t block = 64;
+alignas(block) constexpr std::array<std::uint32_t, block / 4> keys = {0x9E3779B9, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xD3A2646C,
+                                                                      0xFD7046C5, 0xB55A4F09, 0x2545F491, 0x6C8E9CF5, 0x94D049BB, 0x133111EB,
+                                                                      0xBF58476D, 0x1CE4E5B9, 0x5851F42D, 0x4C957F2D};
+
+constexpr std::uint32_t number(std::uint8_t part, std::uint64_t sum) {
+  const auto mixed = (sum + part) * 0x9E3779B97F4A7C15U;
+  return static_cast<std::uint32_t>(mixed >> 32U ^ mixed);
+}
+
+std::uint64_t sum_of(const char* bytes, std::size_t size) {
+  std::array<std::uint32_t, block / 4> words{};
+  std::memcpy(words.data(), bytes, size);
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < words.size(); i += 2) sum += std::uint64_t{words[i] + keys[i]} * std::uint64_t{words[i + 1] + keys[i + 1]};
+  return sum;
+}
+
+namespace portable {
+
+const char* list(const char*, const char*, std::uint8_t, Word*, std::size_t&) { return nullptr; }
+
+bool same(const char* a, const char* b, std::size_t size) { return std::memcmp(a, b, size) == 0; }
+
+constexpr Scan all{list, same};
+
+}  // namespace portable
+
+#if THERIAC_WIDE
+namespace wide {
+
+#define THERIAC_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,bmi,bmi2,popcnt")))
+
+// The first `size` of 64 bits.
+THERIAC_TARGET inline std::uint64_t first_bits(std::size_t size) {
+  return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(std::min(size, block)));
+}
+
+THERIAC_TARGET inline std::uint64_t sum_of(__m512i bytes) {
+  const auto words = _mm512_add_epi32(bytes, _mm512_load_si512(keys.data()));
+  return static_cast<std::uint64_t>(_mm512_reduce_add_epi64(_mm512_mul_epu32(words, _mm512_srli_epi64(words, 32))));
+}
+
+THERIAC_TARGET const char* list(const char* at, const char* end, std::uint8_t part, Word* words, std::size_t& count) {
+  const auto brace = _mm512_set1_epi8('}'), quote = _mm512_set1_epi8('"'), escape = _mm512_set1_epi8('\\');
+  for (count = 0; count < Scan::most_words && at < end;) {
+    const auto bytes = _mm512_maskz_loadu_epi8(first_bits(static_cast<std::size_t>(end - at)), at);
+    const bool is_map = *at == '{';
+    if (!is_map && *at != '"') return nullptr;
+    const std::uint64_t last = is_map ? _mm512_cmpeq_epi8_mask(bytes, brace) : _mm512_cmpeq_epi8_mask(bytes, quote) & ~std::uint64_t{1};
+    if (last == 0) return nullptr;
+    const auto size = static_cast<std::uint32_t>(_tzcnt_u64(last)) + 1;
+    const auto its = first_bits(size);
+    if (!is_map && (_mm512_cmpeq_epi8_mask(bytes, escape) & its) != 0) return nullptr;
+    words[count++] = {at, size, number(part, sum_of(_mm512_maskz_mov_epi8(its, bytes))), part};
+    at += size;
+    if (at == end) return nullptr;
+    if (*at == ']') return at + 1;
+    if (*at++ != ',') return nullptr;
+  }
+  return nullptr;
+}
+
+THERIAC_TARGET bool same(const char* a, const char* b, std::size_t size) {
+  for (std::size_t i = 0; i < size; i += block) {
+    const auto those = first_bits(size - i);
+    if (_mm512_mask_cmpneq_epi8_mask(those, _mm512_maskz_loadu_epi8(those, a + i), _mm512_maskz_loadu_epi8(those, b + i)) != 0) return false;
+  }
+  return true;
+}
+
+constexpr Scan all{list, same};
+
+}  // namespace wide
+#pragma GCC diagnostic pop
+#endif
+
+}  // namespace
+
+Word word_of(std::uint8_t part, std::string_view bytes) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < bytes.size(); i += block) sum = sum * 0x9E3779B97F4A7C15U + sum_of(bytes.data() + i, std::min(block, bytes.size() - i));
+  return {bytes.data(), static_cast<std::uint32_t>(bytes.size()), number(part, sum), part};
+}
+
+const Scan& scan(PlanWidth width) {
+#if THERIAC_WIDE
+  if (width == PlanWidth::wide) return wide::all;
+#endif
+  static_cast<void>(width);
+  return portable::all;
+}
+
+}  // namespace theriac::regimen
