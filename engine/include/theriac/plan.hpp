@@ -140,7 +140,10 @@ class PlanRun {
   void conclude(std::uint32_t rule, std::uint64_t drugs, Verdict verdict);
   bool follow(std::uint32_t rule, std::uint64_t drugs, Verdict verdict);
 
+  void conclude_each(std::span<const std::uint32_t> rules);
+  PlanHit* room_for(std::size_t hits);
   void put_in_order();
+  void rank(std::size_t from, std::size_t to);
 
   struct Scratch;
   const Plan::Program& program_;

@@ -1,7 +1,9 @@
 #include "plan/lanes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstring>
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define THERIAC_WIDE 1
@@ -16,14 +18,21 @@ namespace theriac {
 namespace detail {
 namespace {
 
+constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
+
 namespace portable {
 
-std::size_t sift(const Triggers& triggers, std::span<const std::uint64_t> slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
+std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
+  // Without a question: what is left after one drug is taken away is not empty where there are two.
+  const auto* phrases = slots + sieve.phrases;
+  auto* counts = slots + sieve.counts;
+  for (std::size_t i = 0; i < sieve.twice; ++i) counts[i] = without_first(phrases[i]);
+  for (std::size_t i = 0; i < sieve.thrice; ++i) counts[sieve.twice + i] = without_first(without_first(phrases[sieve.thrice_from + i]));
   std::size_t count = 0;
   for (const auto key : keys) {
-    for (auto rule = triggers.under[key]; rule < triggers.under[key + 1]; ++rule) {
+    for (auto rule = sieve.under[key]; rule < sieve.under[key + 1]; ++rule) {
       passed[count] = rule;
-      count += slots[triggers.further[rule]] != 0 ? 1 : 0;
+      count += slots[sieve.further[rule]] != 0 ? 1 : 0;
     }
   }
   return count;
@@ -48,64 +57,91 @@ namespace wide {
 
 #define THERIAC_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,bmi,bmi2,popcnt")))
 
-// Which slots are set, folded: a slot's bit is that of its number modulo 1,024, so a bit may be set for another slot's sake.
-constexpr std::size_t bits = 1024;
+// Which slots are set, folded: a slot's place is its number modulo 1,024, so it may be set for another slot's sake. First a byte each, since bytes can
+// be written without waiting for those before, then a bit.
+constexpr std::size_t places = 1024;
 struct alignas(64) Present {
-  std::uint64_t words[bits / 64] = {};
+  std::uint8_t bytes[places + 64] = {};
 };
 
-// The slots from `from` to `to`, and their neighbours up to eights.
-THERIAC_TARGET void fold(std::span<const std::uint64_t> slots, std::size_t from, std::size_t to, Present& present) {
-  for (auto eight = from / 8; eight < (to + 7) / 8; ++eight) {
-    const auto masks = _mm512_loadu_si512(slots.data() + eight * 8);
-    const std::uint64_t set = _mm512_test_epi64_mask(masks, masks);
-    present.words[eight / 8 % (bits / 64)] |= set << eight % 8 * 8;
+THERIAC_TARGET inline void set(Present& present, std::size_t slot, __mmask8 eight) {
+  const auto bytes = _pdep_u64(eight, 0x0101010101010101U);
+  auto* at = present.bytes + slot % places;
+  std::uint64_t before = 0;
+  std::memcpy(&before, at, sizeof before);
+  before |= bytes;
+  std::memcpy(at, &before, sizeof before);
+}
+
+// The slots of counts, of eight phrases at once; those behind the last are written over later.
+THERIAC_TARGET void count(const std::uint64_t* phrases, std::size_t size, bool is_thrice, std::uint64_t* slots, std::size_t at, Present& present) {
+  const auto ones = _mm512_set1_epi64(-1);
+  for (std::size_t i = 0; i < size; i += 8) {
+    const auto there = static_cast<__mmask8>(_bzhi_u32(0xFFU, static_cast<unsigned>(std::min<std::size_t>(size - i, 8))));
+    auto drugs = _mm512_maskz_loadu_epi64(there, phrases + i);
+    drugs = _mm512_and_si512(drugs, _mm512_add_epi64(drugs, ones));
+    if (is_thrice) drugs = _mm512_and_si512(drugs, _mm512_add_epi64(drugs, ones));
+    _mm512_mask_storeu_epi64(slots + at + i, there, drugs);
+    set(present, at + i, _mm512_test_epi64_mask(drugs, drugs));
   }
 }
 
 // Thirty-two rules at once: of each further slot its word out of sixty-four, and its bit.
-THERIAC_TARGET std::size_t sift(const Triggers& triggers, std::span<const std::uint64_t> slots, std::span<const std::uint16_t> keys,
-                                std::uint32_t* passed) {
+THERIAC_TARGET std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
   Present present;
-  fold(slots, 0, triggers.first_of_drugs, present);
-  fold(slots, triggers.behind_drugs, slots.size(), present);
-  for (const auto key : keys) present.words[key / 64 % (bits / 64)] |= std::uint64_t{1} << key % 64;
-  const auto low = _mm512_load_si512(present.words), high = _mm512_load_si512(present.words + 8);
+  for (std::size_t i = 0; i < sieve.facts; i += 8) {  // with some phrases behind them
+    const auto facts = _mm512_loadu_si512(slots + i);
+    set(present, i, _mm512_test_epi64_mask(facts, facts));
+  }
+  count(slots + sieve.phrases, sieve.twice, false, slots, sieve.counts, present);
+  count(slots + sieve.phrases + sieve.thrice_from, sieve.thrice, true, slots, sieve.counts + sieve.twice, present);
+  for (const auto key : keys) present.bytes[key % places] = 1;
+  alignas(64) std::array<std::uint64_t, places / 64> bits;
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    auto bytes = _mm512_load_si512(present.bytes + i * 64);
+    if (i == 0) bytes = _mm512_or_si512(bytes, _mm512_load_si512(present.bytes + places));  // what went over the end
+    bits[i] = _mm512_test_epi8_mask(bytes, bytes);
+  }
+  const auto low = _mm512_load_si512(bits.data()), high = _mm512_load_si512(bits.data() + 8);
   const auto one = _mm512_set1_epi16(1), fifteen = _mm512_set1_epi16(15);
   const auto lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-  std::size_t count = 0;
+  std::size_t found = 0;
   for (const auto key : keys) {
-    auto rule = triggers.under[key];
-    const auto end = triggers.under[key + 1];
+    auto rule = sieve.under[key];
+    const auto end = sieve.under[key + 1];
     do {  // most often once
       const auto there = _bzhi_u32(~0U, std::min(end - rule, 32U));
-      const auto further = _mm512_loadu_si512(triggers.further + rule);
+      const auto further = _mm512_loadu_si512(sieve.further + rule);
       const auto words = _mm512_permutex2var_epi16(low, _mm512_srli_epi16(further, 4), high);
       const auto set = _mm512_mask_test_epi16_mask(there, words, _mm512_sllv_epi16(one, _mm512_and_si512(further, fifteen)));
       const auto first = _mm512_add_epi32(lanes, _mm512_set1_epi32(static_cast<int>(rule)));
-      _mm512_storeu_si512(passed + count, _mm512_maskz_compress_epi32(static_cast<__mmask16>(set), first));
-      count += static_cast<std::size_t>(_mm_popcnt_u32(set & 0xFFFFU));
-      _mm512_storeu_si512(passed + count,
+      _mm512_storeu_si512(passed + found, _mm512_maskz_compress_epi32(static_cast<__mmask16>(set), first));
+      found += static_cast<std::size_t>(_mm_popcnt_u32(set & 0xFFFFU));
+      _mm512_storeu_si512(passed + found,
                           _mm512_maskz_compress_epi32(static_cast<__mmask16>(set >> 16U), _mm512_add_epi32(first, _mm512_set1_epi32(16))));
-      count += static_cast<std::size_t>(_mm_popcnt_u32(set >> 16U));
+      found += static_cast<std::size_t>(_mm_popcnt_u32(set >> 16U));
       rule += 32;
     } while (rule < end);
   }
-  return count;
+  return found;
 }
 
-// What is behind the keys is made greater than all.
+THERIAC_TARGET inline __m512i each(std::uint32_t key) { return _mm512_set1_epi32(static_cast<int>(key)); }
+
+// Sixteen keys at a time beside each: how many of those before are no greater, of those behind less.
 THERIAC_TARGET void rank(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
-  _mm512_storeu_si512(keys + count, _mm512_set1_epi32(-1));
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto key = _mm512_set1_epi32(static_cast<int>(keys[i]));
-    unsigned before = 0;
-    for (std::size_t j = 0; j < count; j += 16) {
-      const auto others = _mm512_loadu_si512(keys + j);
-      const auto earlier = j >= i ? 0U : i - j >= 16 ? 0xFFFFU : (1U << (i - j)) - 1;
-      before += static_cast<unsigned>(_mm_popcnt_u32(_mm512_cmplt_epu32_mask(others, key) | (_mm512_cmpeq_epi32_mask(others, key) & earlier)));
+  const auto one = _mm512_set1_epi32(1);
+  for (std::size_t from = 0; from < count; from += 16) {
+    const auto these = _mm512_loadu_si512(keys + from);
+    auto before = _mm512_setzero_si512();
+    std::size_t i = 0;
+    for (; i < from; ++i) before = _mm512_mask_add_epi32(before, _mm512_cmple_epu32_mask(each(keys[i]), these), before, one);
+    for (unsigned behind = 0xFFFE; i < std::min(count, from + 16); ++i, behind = behind << 1U & 0xFFFFU) {
+      const auto less = _mm512_cmplt_epu32_mask(each(keys[i]), these) | (_mm512_cmpeq_epi32_mask(each(keys[i]), these) & behind);
+      before = _mm512_mask_add_epi32(before, static_cast<__mmask16>(less), before, one);
     }
-    ranks[i] = before;
+    for (; i < count; ++i) before = _mm512_mask_add_epi32(before, _mm512_cmplt_epu32_mask(each(keys[i]), these), before, one);
+    _mm512_storeu_si512(ranks + from, before);
   }
 }
 

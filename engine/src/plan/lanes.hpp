@@ -10,19 +10,20 @@
 
 namespace theriac::detail {
 
-// Rules under the slots that bring them: slot s has those from under[s] to under[s + 1], each with a further slot that must be set. Of the slots
-// those of drugs stand from `first_of_drugs` on, and before `behind_drugs`.
-struct Triggers {
+// Rules under the slots that bring them: slot s has those from under[s] to under[s + 1], each with a further slot that must be set. The first `facts`
+// slots are no drugs'. The first `twice` phrases are counted twice, and `thrice` of them from `thrice_from` on thrice: what is left of their drugs
+// after one is taken away, and after two, goes to as many slots from `counts` on.
+struct Sieve {
   const std::uint32_t* under = nullptr;
   const std::uint16_t* further = nullptr;
-  std::size_t first_of_drugs = 0, behind_drugs = 0;
-  static constexpr std::size_t room = 32;  // readable behind the last
+  std::size_t facts = 0, phrases = 0, twice = 0, thrice_from = 0, thrice = 0, counts = 0;
+  static constexpr std::size_t room = 32;  // readable behind the last, and of slots eight
 };
 
 struct Lanes {
-  // The rules under the keys whose further slot may be set, in their order: all that are, and few others. The keys are the slots of drugs that are
-  // set; of the slots there are a multiple of eight. `passed` has room for all rules and `Triggers::room` more. How many.
-  std::size_t (*sift)(const Triggers& triggers, std::span<const std::uint64_t> slots, std::span<const std::uint16_t> keys, std::uint32_t* passed);
+  // Sets the slots of counts. Then the rules under the keys whose further slot may be set, in their order: all that are, and few others. The keys are
+  // the slots of drugs that are set. `passed` has room for all rules and `Sieve::room` more. How many.
+  std::size_t (*sift)(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed);
   // Where each of the keys, of which there are at most `most_ranked`, goes in their order; of equal ones the first goes first. `keys` and `ranks`
   // have room for 16 more.
   void (*rank)(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks);

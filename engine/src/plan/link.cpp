@@ -36,9 +36,9 @@ class Linker {
     for (std::size_t i = 0; i < drafts_.size(); ++i) ask(i);
     number_rules();
     for (const auto draft : draft_of_) add(draft);
-    program_.further.resize(program_.program.size() + Triggers::room);
+    program_.further.resize(program_.program.size() + Sieve::room);
     add_followers(followers);
-    for (std::size_t i = 0; i < program_.program.size(); ++i) program_.program[i].is_alike = is_alike(program_.program[i]);
+    for (std::size_t i = 0; i < program_.program.size(); ++i) program_.program[i].alike = alike(program_.program[i]);
   }
 
  private:
@@ -112,10 +112,13 @@ class Linker {
     }
   }
 
-  bool is_alike(const Program::Rule& rule) const {
-    const bool is_of_two = (rule.kind == Kind::together && rule.phrases == 2) || has_counted_slot(rule);
+  Program::Rule::Alike alike(const Program::Rule& rule) const {
+    using Alike = Program::Rule::Alike;
     const bool is_plain = rule.guard == Program::none || rule.guard == Program::one_fact;
-    return is_of_two && is_plain && rule.heads == 1 && rule.follows == Program::nobody;
+    if (!is_plain || rule.heads != 1 || rule.follows != Program::nobody) return Alike::no;
+    if (rule.kind == Kind::single) return Alike::each;
+    const bool is_of_two = (rule.kind == Kind::together && rule.phrases == 2) || has_counted_slot(rule);
+    return is_of_two ? Alike::union_of_two : Alike::no;
   }
 
   Program& program_;

@@ -1,5 +1,5 @@
 // What a plan is made of. Slots: first the patient's facts (their truth as a number where it is possible at least, else 0), then one that is always
-// set, then the drug phrases, the wide phrases, the counts, one that means nothing.
+// set, then the drug phrases, the wide phrases, the counts, and some that mean nothing.
 #pragma once
 
 #include "compile/compiled.hpp"
@@ -38,8 +38,9 @@ struct Plan::Program {
     std::uint8_t phrases = 0;
     std::uint8_t at_least = 0;
     std::uint8_t heads = 0;
-    // One finding with one head, of the drugs of its first two slots where they are two drugs at least, and nothing follows.
-    bool is_alike = false;
+    // Most rules have one head, nothing follows, and their guard is one fact at most. Of these the findings are each drug of the first slot, or the
+    // drugs of the first two where they are two at least.
+    enum class Alike : std::uint8_t { no, each, union_of_two } alike{};
   };
   static constexpr std::uint32_t one_fact = none - 1;
   static constexpr std::uint32_t nobody = 0;  // of `follows`
@@ -85,8 +86,10 @@ struct Plan::Program {
   std::uint32_t first_twice() const { return first_wide() + static_cast<std::uint32_t>(wide.size()); }
   std::uint32_t first_thrice() const { return first_twice() + twice; }
   std::uint32_t spare() const { return first_thrice() + thrice; }
-  std::size_t slots() const { return spare() + std::size_t{1}; }
-  detail::Triggers triggers() const { return {under.data(), further.data(), first_phrase(), first_twice()}; }
+  // The slots that fill a drug's up to `at_once`, each once, so that none waits for another: always set, and never a rule's.
+  static constexpr std::size_t spares = PlanElement::at_once;
+  std::size_t slots() const { return spare() + spares; }
+  detail::Sieve sieve() const { return {under.data(), further.data(), always() + std::size_t{1}, first_phrase(), twice, thrice_from, thrice, first_twice()}; }
 
   // What a drug may be, certainly or not.
   struct MayBe {

@@ -72,8 +72,9 @@ unsigned how_many(std::uint64_t drugs) {
   return static_cast<unsigned>(((drugs + (drugs >> 4U)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U >> 56U);
 }
 
-std::uint32_t order_of(Verdict says, std::uint64_t drugs) {
-  return (4U - static_cast<unsigned>(says)) << Program::verdict_shift | (64U - how_many(drugs)) << Program::drugs_shift;
+// Its order still without the number of drugs. `holds`: the truth of the rule's guard; a finding is as certain as that.
+PlanHit hit_of(std::uint32_t number, std::uint32_t head, std::uint32_t order, std::uint64_t drugs, std::uint64_t holds) {
+  return {drugs, order | (4U - static_cast<unsigned>(holds)) << Program::verdict_shift, head, number, static_cast<Verdict>(holds)};
 }
 
 // Can each phrase have a drug of its own? None is empty.
@@ -107,6 +108,7 @@ struct PlanRun::Scratch {
   std::size_t key_count = 0;
   std::vector<std::uint32_t> survivors;  // rules that are worth a look, each once
   std::size_t survived = 0;
+  std::vector<std::uint32_t> singles;  // of them those of which each drug is a finding
   std::vector<std::uint32_t> order_keys, ranks;  // of hits
   std::vector<std::uint32_t> sorted, other;
   std::vector<PlanHit> ordered;
@@ -114,14 +116,16 @@ struct PlanRun::Scratch {
 
 PlanRun::PlanRun(const Plan& plan, bool undecided)
     : program_(plan.program()),
-      slots_((program_.slots() + 7) / 8 * 8),
+      slots_(program_.slots() + 8),
       scratch_(std::make_unique<Scratch>()),
       tell_undecided_(undecided),
       stated_(program_.facts.size()),
       told_(program_.facts.size()) {
   slots_[program_.always()] = as_slot(Truth::yes);
+  for (std::size_t i = 0; i < Program::spares; ++i) slots_[program_.spare() + i] = 1;
   scratch_->keys.resize(slots_.size() + PlanElement::at_once);
-  scratch_->survivors.resize(program_.program.size() + detail::Triggers::room);
+  scratch_->survivors.resize(program_.program.size() + detail::Sieve::room);
+  scratch_->singles.resize(program_.program.size() + 1);
 }
 
 PlanRun::~PlanRun() = default;
@@ -147,33 +151,51 @@ bool PlanRun::judge() {
   return true;
 }
 
-// Equal keys stand in the order in which they were found: that of the drug's position.
+// Equal keys stand in the order in which they were found: that of the drug's position. Many are first parted by severity and verdict, since ranking
+// asks of each how it stands to all others.
 void PlanRun::put_in_order() {
-  const auto count = found_;
-  if (count < 2) return;
+  constexpr std::size_t few = 24;
+  auto& ordered = scratch_->ordered;
+  if (ordered.size() < hits_.size()) ordered.resize(hits_.size());
+  std::array<std::size_t, 33> from{};
+  if (found_ > few) {
+    for (std::size_t i = 0; i < found_; ++i) ++from[(hits_[i].order >> Program::verdict_shift) + 1];
+    std::partial_sum(from.begin(), from.end(), from.begin());
+    auto to = from;
+    for (std::size_t i = 0; i < found_; ++i) ordered[to[hits_[i].order >> Program::verdict_shift]++] = hits_[i];
+    hits_.swap(ordered);
+    for (std::size_t part = 0; part + 1 < from.size(); ++part) rank(from[part], from[part + 1]);
+  } else {
+    rank(0, found_);
+  }
+  hits_.swap(ordered);
+}
+
+// Those from one to another place.
+void PlanRun::rank(std::size_t from, std::size_t to) {
+  const auto count = to - from;
+  if (count == 0) return;
   auto& keys = scratch_->order_keys;
   auto& ranks = scratch_->ranks;
-  auto& ordered = scratch_->ordered;
   if (keys.size() < count + lanes_ahead) keys.resize(2 * count + lanes_ahead);
   ranks.resize(keys.size());
-  for (std::size_t i = 0; i < count; ++i) keys[i] = hits_[i].order;
+  const auto* hits = hits_.data() + from;
+  for (std::size_t i = 0; i < count; ++i) keys[i] = hits[i].order | (64U - how_many(hits[i].drugs)) << Program::drugs_shift;
   if (count <= detail::most_ranked)
     program_.lanes->rank(keys.data(), count, ranks.data());
   else
     rank_by_bytes({keys.data(), count}, scratch_->sorted, scratch_->other, ranks);
-  if (ordered.size() < hits_.size()) ordered.resize(hits_.size());
-  for (std::size_t i = 0; i < count; ++i) ordered[ranks[i]] = hits_[i];
-  hits_.swap(ordered);
+  for (std::size_t i = 0; i < count; ++i) scratch_->ordered[from + ranks[i]] = hits[i];
 }
 
 // False: the whole way.
 bool PlanRun::look_at_all() {
-  auto& [keys, key_count, survivors, survived, order_keys, ranks, sorted, other, ordered] = *scratch_;
-  survived = program_.lanes->sift(program_.triggers(), slots_, {keys.data(), key_count}, survivors.data());
+  auto& scratch = *scratch_;
+  scratch.survived = program_.lanes->sift(program_.sieve(), slots_.data(), {scratch.keys.data(), scratch.key_count}, scratch.survivors.data());
   survive();
   conclude_alike();
-  for (std::size_t i = 0; i < survived; ++i) {
-    if (!look_at(survivors[i])) return false;
+  for (std::size_t i = 0; i < scratch.survived; ++i) {
+    if (!look_at(scratch.survivors[i])) return false;
   }
   return true;
 }
@@ -195,27 +217,64 @@ void PlanRun::survive() {
 
 // What most rules are is concluded without a branch; the others remain as survivors.
 void PlanRun::conclude_alike() {
-  auto* survivors = scratch_->survivors.data();
+  using Alike = Program::Rule::Alike;
+  auto* others = scratch_->survivors.data();
+  auto* single = scratch_->singles.data();
   const auto survived = scratch_->survived;
-  if (found_ + survived > hits_.size()) hits_.resize(2 * (found_ + survived));
-  auto* hit = hits_.data() + found_;
-  std::size_t others = 0, undecided = 0;
+  auto* hit = room_for(survived);
+  const auto least = static_cast<std::uint64_t>(tell_undecided_ ? Truth::possible : Truth::listed);
+  std::size_t undecided = 0;
   for (std::size_t i = 0; i < survived; ++i) {
-    const auto number = survivors[i];
+    const auto number = scratch_->survivors[i];
     const auto& rule = program_.program[number];
     const auto& ask = program_.asks[number];
     const auto drugs = slots_[ask.phrase[0]] | slots_[ask.phrase[1]];
-    const auto says = static_cast<Verdict>(slots_[ask.fact]);  // as certain as the fact
-    const bool holds = rule.is_alike & are_two(drugs), decided = says >= Verdict::unless;
-    *hit = {drugs, rule.order | order_of(says, drugs), rule.first_head, number, says};
-    hit += holds & (decided | tell_undecided_) ? 1 : 0;
-    undecided += holds & !decided ? 1 : 0;
-    survivors[others] = number;
-    others += rule.is_alike ? 0 : 1;
+    const auto holds = slots_[ask.fact];
+    *hit = hit_of(number, rule.first_head, rule.order, drugs, holds);
+    const auto is_hit = static_cast<unsigned>(rule.alike == Alike::union_of_two) & static_cast<unsigned>(are_two(drugs));
+    hit += is_hit & static_cast<unsigned>(holds >= least);
+    undecided += is_hit & static_cast<unsigned>(holds < static_cast<std::uint64_t>(Truth::listed));
+    *others = number;
+    others += static_cast<unsigned>(rule.alike == Alike::no);
+    *single = number;
+    single += static_cast<unsigned>(rule.alike == Alike::each);
   }
   found_ = static_cast<std::size_t>(hit - hits_.data());
   undecided_ += undecided;
-  scratch_->survived = others;
+  scratch_->survived = static_cast<std::size_t>(others - scratch_->survivors.data());
+  conclude_each({scratch_->singles.data(), single});
+}
+
+// Each drug of these is a finding.
+void PlanRun::conclude_each(std::span<const std::uint32_t> rules) {
+  const auto least = static_cast<std::uint64_t>(tell_undecided_ ? Truth::possible : Truth::listed);
+  std::size_t undecided = 0;
+  auto* hit = room_for(rules.size());
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto number = rules[i];
+    const auto& rule = program_.program[number];
+    const auto& ask = program_.asks[number];
+    const auto holds = slots_[ask.fact];
+    auto drugs = slots_[ask.phrase[0]];
+    do {  // most often one
+      if (hit == hits_.data() + hits_.size() - 1) {
+        found_ = static_cast<std::size_t>(hit - hits_.data());
+        hit = room_for(rules.size());
+      }
+      *hit = hit_of(number, rule.first_head, rule.order, drugs & (~drugs + 1), holds);
+      hit += static_cast<unsigned>(holds >= least);
+      undecided += static_cast<unsigned>(holds < static_cast<std::uint64_t>(Truth::listed));
+      drugs = without_first(drugs);
+    } while (drugs != 0);
+  }
+  found_ = static_cast<std::size_t>(hit - hits_.data());
+  undecided_ += undecided;
+}
+
+// Where the next hits go, of which there may be so many.
+PlanHit* PlanRun::room_for(std::size_t hits) {
+  if (found_ + hits + 1 > hits_.size()) hits_.resize(2 * (found_ + hits) + 64);
+  return hits_.data() + found_;
 }
 
 // Positions in the order of names. One ingredient twice, or more drugs than there are bits, is not for here.
@@ -245,11 +304,6 @@ void PlanRun::set_drugs() {
     }
   }
   scratch_->key_count = static_cast<std::size_t>(key - scratch_->keys.data());
-  // Without a question: what is left after one drug is taken away is not empty where there are two.
-  const auto* phrases = slots + program_.first_phrase();
-  for (std::uint32_t i = 0; i < program_.twice; ++i) slots[program_.first_twice() + i] = without_first(phrases[i]);
-  phrases += program_.thrice_from;
-  for (std::uint32_t i = 0; i < program_.thrice; ++i) slots[program_.first_thrice() + i] = without_first(without_first(phrases[i]));
 }
 
 // What the patient's facts are. Two elements that tell of one must tell the same.
@@ -330,11 +384,9 @@ inline void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict
     undecided_ += rule.heads;
     if (!tell_undecided_) return;
   }
-  const auto order = order_of(says, drugs);
-  if (found_ + rule.heads > hits_.size()) hits_.resize(2 * (found_ + rule.heads));
-  auto* hit = hits_.data() + found_;
+  auto* hit = room_for(rule.heads);
   for (std::uint32_t head = rule.first_head; head < rule.first_head + rule.heads; ++head) {
-    *hit++ = {drugs, program_.order[head] | order, head, number, says};
+    *hit++ = hit_of(number, head, program_.order[head], drugs, static_cast<std::uint64_t>(truth_of(says)));
   }
   found_ += rule.heads;
 }
