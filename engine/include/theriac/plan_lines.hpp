@@ -19,36 +19,39 @@ class PlanLines {
   void write(const PlanRun& run, std::string_view id, std::string& out);
 
  private:
-  // Bytes with room behind them, so that they can be copied in steps of `step`.
-  struct Piece {
-    std::uint32_t from = 0, size = 0;
+  // A text that is copied with all of its room, which asks nothing of its size; one that has none is among the `long_ones_`, where `text` has its place.
+  template <std::size_t room>
+  struct alignas(room) Piece {
+    static constexpr std::size_t longest = room - 2;
+    std::array<char, longest> text{};
+    std::uint8_t size = 0;
+    std::uint8_t severity = 0;  // of a head
   };
-  // Of a head what is its own, so that those of many rules lie near the processor; what stands behind it hangs on severity and verdict alone.
-  struct Head {
-    Piece text;
-    std::uint32_t severity = 0;
-  };
-  static constexpr std::size_t step = 32, severities = 6, verdicts = 5;
-  Piece keep(std::string_view text);
-  char* put(char* to, const Piece& piece) const;
+  static constexpr std::size_t severities = 6, verdicts = 5;
+  template <std::size_t room>
+  Piece<room> keep(std::string_view text);
+  template <std::size_t room>
+  char* put(char* to, const Piece<room>& piece) const;
+  char* put_long(char* to, const char* place) const;
   static char* put(char* to, std::string_view text);
   // `to`, or the same place in a larger line where there is not so much room behind it.
   char* with_room(char* to, std::size_t size);
   char* moved(char* to, std::size_t size);
   char* put_findings(char* to, const PlanRun& run, bool undecided);
-  std::size_t room_for_drugs(const PlanRun& run) const { return run.drugs() * longest_drug_ + 4 * step; }
+  std::size_t room_for_drugs(const PlanRun& run) const { return run.drugs() * longest_drug_ + around; }
+  static constexpr std::size_t around = 128;  // room for what stands around pieces, and what they have behind them
   char* put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) const;
   char* put_supports(char* to, const PlanRun& run, const PlanHit& hit);
   char* put_needs(char* to, const PlanRun& run, const PlanHit& hit);
 
   BriefStyle style_;
 
-  std::string kept_;
-  std::vector<Head> heads_;
-  std::array<Piece, severities * verdicts> behind_;
-  Piece before_;
-  std::vector<Piece> drugs_;  // by place
-  std::size_t longest_drug_ = 0;
+  std::vector<std::string> long_ones_;
+  std::size_t longest_head_ = 0, longest_drug_ = 0;
+  // Of a head what is its own, so that those of many rules lie near the processor; what stands behind it hangs on severity and verdict alone.
+  std::vector<Piece<64>> heads_;
+  std::array<Piece<64>, severities * verdicts> behind_;
+  std::vector<Piece<32>> drugs_;  // by place
   std::unique_ptr<char[]> line_;
   char* limit_ = nullptr;
 };

@@ -20,26 +20,35 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 PlanLines::PlanLines(const Plan& plan, const BriefStyle& style) : style_(style) {
-  before_ = keep(R"({"rule": )");
   for (const auto& head : plan.heads()) {
-    heads_.push_back(
-        {keep(quoted(head.rule) + R"(, "effect": )" + quoted(head.effect) + R"(, "severity": ")"), static_cast<std::uint32_t>(head.severity)});
+    const auto text = R"({"rule": )" + quoted(head.rule) + R"(, "effect": )" + quoted(head.effect);
+    longest_head_ = std::max(longest_head_, text.size());
+    heads_.push_back(keep<64>(text));
+    heads_.back().severity = static_cast<std::uint8_t>(head.severity);
   }
   for (std::size_t i = 0; i < behind_.size(); ++i) {
     const auto severity = static_cast<Severity>(i / verdicts);
     const auto verdict = static_cast<Verdict>(i % verdicts);
-    behind_[i] = keep(std::string(to_string(severity)) + R"(", "status": ")" + std::string(to_string(verdict)) + R"(", "drugs": [)");
+    behind_[i] = keep<64>(R"(, "severity": ")" + std::string(to_string(severity)) + R"(", "status": ")" + std::string(to_string(verdict)) + R"(", "drugs": [)");
   }
   for (std::uint32_t place = 0; place < plan.drugs(); ++place) {
-    drugs_.push_back(keep(quoted(plan.drug(place)) + ", "));
-    longest_drug_ = std::max<std::size_t>(longest_drug_, drugs_.back().size);
+    const auto text = quoted(plan.drug(place)) + ", ";
+    longest_drug_ = std::max(longest_drug_, text.size());
+    drugs_.push_back(keep<32>(text));
   }
-  kept_.append(step, ' ');
 }
 
-PlanLines::Piece PlanLines::keep(std::string_view text) {
-  const Piece piece{static_cast<std::uint32_t>(kept_.size()), static_cast<std::uint32_t>(text.size())};
-  kept_ += text;
+template <std::size_t room>
+PlanLines::Piece<room> PlanLines::keep(std::string_view text) {
+  Piece<room> piece;
+  if (text.size() <= piece.text.size()) {
+    std::copy(text.begin(), text.end(), piece.text.begin());
+    piece.size = static_cast<std::uint8_t>(text.size());
+    return piece;
+  }
+  const auto place = long_ones_.size();
+  std::memcpy(piece.text.data(), &place, sizeof place);
+  long_ones_.emplace_back(text);
   return piece;
 }
 
@@ -56,11 +65,17 @@ char* PlanLines::moved(char* to, std::size_t size) {
   return line_.get() + used;
 }
 
-// Whole steps; what is behind the piece is written over by the next.
-inline char* PlanLines::put(char* to, const Piece& piece) const {
-  const auto* from = kept_.data() + piece.from;
-  for (std::size_t i = 0; i < piece.size; i += step) std::memcpy(to + i, from + i, step);
-  return to + piece.size;
+// What is behind the text is written over by the next.
+template <std::size_t room>
+inline char* PlanLines::put(char* to, const Piece<room>& piece) const {
+  std::memcpy(to, &piece, room);
+  return piece.size > 0 ? to + piece.size : put_long(to, piece.text.data());
+}
+
+char* PlanLines::put_long(char* to, const char* place) const {
+  std::size_t at = 0;
+  std::memcpy(&at, place, sizeof at);
+  return put(to, long_ones_[at]);
 }
 
 inline char* PlanLines::put(char* to, std::string_view text) {
@@ -83,26 +98,25 @@ char* PlanLines::put_supports(char* to, const PlanRun& run, const PlanHit& hit) 
     to = put_drugs(to, run, sets[i]);
     to = put(to, "]");
   }
-  return put(put(with_room(to, 4 * step), R"(], "supports_total": )"), std::to_string(sets.size()));
+  return put(put(with_room(to, around), R"(], "supports_total": )"), std::to_string(sets.size()));
 }
 
 char* PlanLines::put_needs(char* to, const PlanRun& run, const PlanHit& hit) {
   detail::JsonWriter json(detail::JsonWriter::Layout::line);
   json.begin_object().field("needs", run.needs(hit));
   const auto& text = json.result();
-  to = with_room(to, text.size() + 4 * step);
+  to = with_room(to, text.size() + around);
   return put(put(to, ", "), std::string_view(text).substr(1));
 }
 
 char* PlanLines::put_findings(char* to, const PlanRun& run, bool undecided) {
   bool any = false;
-  const auto room = room_for_drugs(run) + 8 * step;
+  const auto room = longest_head_ + room_for_drugs(run) + 2 * around;
   for (const auto& hit : run.hits()) {
     if ((hit.verdict < Verdict::unless) != undecided) continue;
     const auto& head = heads_[hit.head];
-    to = with_room(to, head.text.size + room);
-    to = put(to, before_);
-    to = put(to, head.text);
+    to = with_room(to, room);
+    to = put(to, head);
     to = put(to, behind_[head.severity * verdicts + static_cast<std::size_t>(hit.verdict)]);
     to = put_drugs(to, run, hit.drugs);
     to = put(to, "]");
@@ -115,8 +129,8 @@ char* PlanLines::put_findings(char* to, const PlanRun& run, bool undecided) {
 }
 
 void PlanLines::write(const PlanRun& run, std::string_view id, std::string& out) {
-  for (const auto& hit : run.hits()) __builtin_prefetch(kept_.data() + heads_[hit.head].text.from);
-  constexpr std::size_t enough = 256;  // for what stands around the findings
+  for (const auto& hit : run.hits()) __builtin_prefetch(&heads_[hit.head]);
+  constexpr std::size_t enough = 2 * around;
   auto* to = with_room(line_.get(), id.size() + enough);
   to = put(to, "{");
   if (!id.empty()) to = put(put(put(to, R"("id": ")"), id), R"(", )");
