@@ -43,10 +43,10 @@ class QuickLines::Reader {
   // Step by step for all lines, so that memory is asked for what comes next before it is wanted.
   std::size_t read(std::span<const std::string_view> lines) {
     if (memo_.is_full()) forget();
-    words_.clear();
+    word_count_ = 0;
     count_ = std::min(lines.size(), at_once);
     for (std::size_t i = 0; i < count_; ++i) lines_[i] = line(lines[i]);
-    for (const auto& word : words_) memo_.approach(word);
+    for (std::size_t i = 0; i < word_count_; ++i) memo_.approach(words_[i]);
     return count_ = find_all();
   }
 
@@ -163,16 +163,15 @@ class QuickLines::Reader {
     seen_ = 0;
     complete_ = false;
     Line result;
-    result.from = words_.size();
+    result.from = word_count_;
     const bool plain = plan_->serves() && read_line() && (seen_ & 1U << key_medications) != 0 && as_of_;
-    if (!plain) words_.resize(result.from);
-    result = {plain, complete_, as_of_, id_, result.from, words_.size()};
-    return result;
+    if (!plain) word_count_ = result.from;
+    return {plain, complete_, as_of_, id_, result.from, word_count_};
   }
 
   // What the words of all lines set; how many lines. What was read for another day holds still where it has no date; else the lines end before it.
   std::size_t find_all() {
-    found_.clear();
+    if (found_.size() < word_count_) found_.resize(2 * word_count_);
     for (std::size_t i = 0; i < count_; ++i) {
       if (!lines_[i].plain) continue;
       if (lines_[i].day != memo_day_) {
@@ -180,12 +179,11 @@ class QuickLines::Reader {
         if (has_dated_) forget();
         memo_day_ = lines_[i].day;
       }
-      for (auto word = lines_[i].from; word < lines_[i].to; ++word) {
-        found_.push_back(memo_.find(words_[word], [&]() -> const PlanElementView& { return view_of(words_[word]); }));
-      }
+      const auto [from, to] = std::pair(lines_[i].from, lines_[i].to);
+      memo_.find(words_.data() + from, to - from, found_.data() + from, [&](const Word& word) -> const PlanElementView& { return view_of(word); });
     }
-    for (const auto number : found_) {
-      const auto& view = memo_.view(number);
+    for (std::size_t i = 0; i < word_count_; ++i) {
+      const auto& view = memo_.view(found_[i]);
       __builtin_prefetch(view.slots.data());
       __builtin_prefetch(view.facts.data());
     }
@@ -199,8 +197,16 @@ class QuickLines::Reader {
   }
 
   void set(const Word& word) {
-    words_.push_back(word);
-    memo_.start(word);
+    with_room()[0] = word;
+    added(1);
+  }
+  // Where the next words go.
+  Word* with_room() {
+    if (words_.size() < word_count_ + Scan::most_words) words_.resize(2 * word_count_ + Scan::most_words);
+    return words_.data() + word_count_;
+  }
+  void added(std::size_t count) {
+    for (; count > 0; --count) memo_.start(words_[word_count_++]);
   }
 
   const PlanElementView& view_of(const Word& word) {
@@ -227,9 +233,9 @@ class QuickLines::Reader {
   bool list(Part part) {
     if (!take('[')) return false;
     std::size_t count = 0;
-    if (const auto* behind = scan_.list(at_, end_, part, list_.data(), count)) {
+    if (const auto* behind = scan_.list(at_, end_, part, with_room(), count)) {
       at_ = behind;
-      for (std::size_t i = 0; i < count; ++i) set(list_[i]);
+      added(count);
       return true;
     }
     if (take(']')) return part != medication;
@@ -333,9 +339,9 @@ class QuickLines::Reader {
   Elements elements_;  // what is not among the shared words
   std::array<Line, at_once> lines_{};
   std::size_t count_ = 0;             // of them
-  std::vector<Word> words_;           // of all lines
+  std::vector<Word> words_;           // of all lines, the first `word_count_`
+  std::size_t word_count_ = 0;
   std::vector<std::uint32_t> found_;  // what each sets
-  std::array<Word, Scan::most_words> list_{};
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   std::string_view id_;

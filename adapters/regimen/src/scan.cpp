@@ -36,13 +36,32 @@ std::uint64_t sum_of(const char* bytes, std::size_t size) {
   return sum;
 }
 
+template <bool (*same)(const char*, const char*, std::size_t)>
+inline std::size_t find_by(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& word = words[i];
+    for (auto at = word.hash & entries.mask;; at = (at + 1) & entries.mask) {
+      const auto slot = entries.slots[at];
+      if (slot == 0) return i;
+      if (!Entries::may_be(slot, word.hash)) continue;
+      const auto* entry = entries.entry(slot);
+      if (entry->size != word.size || entry->part != word.part || !same(entry->bytes(), word.at, word.size)) continue;
+      views[i] = entry->view;
+      break;
+    }
+  }
+  return count;
+}
+
 namespace portable {
 
 const char* list(const char*, const char*, std::uint8_t, Word*, std::size_t&) { return nullptr; }
 
 bool same(const char* a, const char* b, std::size_t size) { return std::memcmp(a, b, size) == 0; }
 
-constexpr Scan all{list, same};
+std::size_t find(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) { return find_by<same>(entries, words, count, views); }
+
+constexpr Scan all{list, find};
 
 }  // namespace portable
 
@@ -63,7 +82,8 @@ THERIAC_TARGET inline std::uint64_t sum_of(__m512i bytes) {
 
 THERIAC_TARGET const char* list(const char* at, const char* end, std::uint8_t part, Word* words, std::size_t& count) {
   const auto brace = _mm512_set1_epi8('}'), quote = _mm512_set1_epi8('"'), escape = _mm512_set1_epi8('\\');
-  for (count = 0; count < Scan::most_words && at < end;) {
+  const auto* const limit = words + Scan::most_words;
+  for (auto* word = words; word < limit && at < end;) {
     const auto bytes = _mm512_maskz_loadu_epi8(first_bits(static_cast<std::size_t>(end - at)), at);
     const bool is_map = *at == '{';
     if (!is_map && *at != '"') return nullptr;
@@ -72,16 +92,19 @@ THERIAC_TARGET const char* list(const char* at, const char* end, std::uint8_t pa
     const auto size = static_cast<std::uint32_t>(_tzcnt_u64(last)) + 1;
     const auto its = first_bits(size);
     if (!is_map && (_mm512_cmpeq_epi8_mask(bytes, escape) & its) != 0) return nullptr;
-    words[count++] = {at, size, number(part, sum_of(_mm512_maskz_mov_epi8(its, bytes))), part};
+    *word++ = {at, size, number(part, sum_of(_mm512_maskz_mov_epi8(its, bytes))), part};
     at += size;
     if (at == end) return nullptr;
-    if (*at == ']') return at + 1;
+    if (*at == ']') {
+      count = static_cast<std::size_t>(word - words);
+      return at + 1;
+    }
     if (*at++ != ',') return nullptr;
   }
   return nullptr;
 }
 
-THERIAC_TARGET bool same(const char* a, const char* b, std::size_t size) {
+THERIAC_TARGET inline bool same(const char* a, const char* b, std::size_t size) {
   for (std::size_t i = 0; i < size; i += block) {
     const auto those = first_bits(size - i);
     if (_mm512_mask_cmpneq_epi8_mask(those, _mm512_maskz_loadu_epi8(those, a + i), _mm512_maskz_loadu_epi8(those, b + i)) != 0) return false;
@@ -89,7 +112,11 @@ THERIAC_TARGET bool same(const char* a, const char* b, std::size_t size) {
   return true;
 }
 
-constexpr Scan all{list, same};
+THERIAC_TARGET std::size_t find(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) {
+  return find_by<same>(entries, words, count, views);
+}
+
+constexpr Scan all{list, find};
 
 }  // namespace wide
 #pragma GCC diagnostic pop

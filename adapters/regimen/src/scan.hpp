@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace theriac::regimen {
@@ -20,12 +21,41 @@ struct Word {
 
 Word word_of(std::uint8_t part, std::string_view bytes);
 
+// What a memo keeps of a word; behind it its bytes. Entries begin with lines of 64 bytes, those of one block in a row.
+struct Entry {
+  std::uint32_t view = 0;
+  std::uint16_t size = 0;
+  std::uint8_t part = 0;
+  const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
+};
+struct EntryLine {
+  static constexpr std::size_t size = 64;
+  alignas(size) std::byte bytes[size];
+};
+// Where entries are: a slot has above some bits of the hash, below the line where the entry begins; 0 is none. Blocks count from 1, so that no entry has
+// the number 0. Of `slots` there are a power of two.
+struct Entries {
+  static constexpr unsigned number_bits = 20, line_bits = 12;
+  static constexpr std::size_t lines_each = std::size_t{1} << line_bits, most_blocks = (std::size_t{1} << (number_bits - line_bits)) - 2;
+  const std::uint32_t* slots = nullptr;
+  std::size_t mask = 0;
+  const std::unique_ptr<EntryLine[]>* blocks = nullptr;
+
+  EntryLine* line(std::uint32_t slot) const {
+    const auto number = slot & ((1U << number_bits) - 1);
+    return blocks[(number >> line_bits) - 1].get() + (number & (lines_each - 1));
+  }
+  const Entry* entry(std::uint32_t slot) const { return reinterpret_cast<const Entry*>(line(slot)); }
+  static bool may_be(std::uint32_t slot, std::uint32_t hash) { return (slot ^ hash) >> number_bits == 0; }
+};
+
 struct Scan {
   // The elements of a list, from behind its opening bracket to behind its closing one: maps up to their first closing brace and strings without
   // escapes, each of at most 64 bytes, without blanks between them. `words` has room for `most_words`; `count` becomes how many there are. Where the
   // list is otherwise, or this width has no quick way, nullptr.
   const char* (*list)(const char* at, const char* end, std::uint8_t part, Word* words, std::size_t& count);
-  bool (*same)(const char* a, const char* b, std::size_t size);
+  // Into `views` what the words have, up to the first that has no entry: how many.
+  std::size_t (*find)(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views);
   static constexpr std::size_t most_words = 128;
 };
 

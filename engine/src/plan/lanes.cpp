@@ -61,7 +61,7 @@ namespace wide {
 // be written without waiting for those before, then a bit.
 constexpr std::size_t places = 1024;
 struct alignas(64) Present {
-  std::uint8_t bytes[places + 64] = {};
+  std::uint8_t bytes[places + 64];
 };
 
 THERIAC_TARGET inline void set(Present& present, std::size_t slot, __mmask8 eight) {
@@ -88,7 +88,8 @@ THERIAC_TARGET void count(const std::uint64_t* phrases, std::size_t size, bool i
 
 // Thirty-two rules at once: of each further slot its word out of sixty-four, and its bit.
 THERIAC_TARGET std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
-  Present present;
+  Present present;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled here, since the compiler would do it byte by byte
+  for (std::size_t i = 0; i < sizeof present; i += 64) _mm512_store_si512(present.bytes + i, _mm512_setzero_si512());
   for (std::size_t i = 0; i < sieve.facts; i += 8) {  // with some phrases behind them
     const auto facts = _mm512_loadu_si512(slots + i);
     set(present, i, _mm512_test_epi64_mask(facts, facts));
@@ -117,9 +118,11 @@ THERIAC_TARGET std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::s
       const auto first = _mm512_add_epi32(lanes, _mm512_set1_epi32(static_cast<int>(rule)));
       _mm512_storeu_si512(passed + found, _mm512_maskz_compress_epi32(static_cast<__mmask16>(set), first));
       found += static_cast<std::size_t>(_mm_popcnt_u32(set & 0xFFFFU));
-      _mm512_storeu_si512(passed + found,
-                          _mm512_maskz_compress_epi32(static_cast<__mmask16>(set >> 16U), _mm512_add_epi32(first, _mm512_set1_epi32(16))));
-      found += static_cast<std::size_t>(_mm_popcnt_u32(set >> 16U));
+      if (set >> 16U != 0) {
+        const auto second = _mm512_add_epi32(first, _mm512_set1_epi32(16));
+        _mm512_storeu_si512(passed + found, _mm512_maskz_compress_epi32(static_cast<__mmask16>(set >> 16U), second));
+        found += static_cast<std::size_t>(_mm_popcnt_u32(set >> 16U));
+      }
       rule += 32;
     } while (rule < end);
   }
