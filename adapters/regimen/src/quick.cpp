@@ -182,6 +182,7 @@ class QuickLines::Reader {
       const auto [from, to] = std::pair(lines_[i].from, lines_[i].to);
       memo_.find(words_.data() + from, to - from, found_.data() + from, [&](const Word& word) -> const PlanElementView& { return view_of(word); });
     }
+    for (std::size_t i = 0; i < word_count_; ++i) __builtin_prefetch(&memo_.view(found_[i]));
     for (std::size_t i = 0; i < word_count_; ++i) {
       const auto& view = memo_.view(found_[i]);
       __builtin_prefetch(view.slots.data());
@@ -338,8 +339,8 @@ class QuickLines::Reader {
   std::shared_ptr<QuickWords> shared_;
   Elements elements_;  // what is not among the shared words
   std::array<Line, at_once> lines_{};
-  std::size_t count_ = 0;             // of them
-  std::vector<Word> words_;           // of all lines, the first `word_count_`
+  std::size_t count_ = 0;    // of them
+  std::vector<Word> words_;  // of all lines, the first `word_count_`
   std::size_t word_count_ = 0;
   std::vector<std::uint32_t> found_;  // what each sets
   const char* at_ = nullptr;

@@ -59,7 +59,9 @@ const char* list(const char*, const char*, std::uint8_t, Word*, std::size_t&) { 
 
 bool same(const char* a, const char* b, std::size_t size) { return std::memcmp(a, b, size) == 0; }
 
-std::size_t find(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) { return find_by<same>(entries, words, count, views); }
+std::size_t find(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) {
+  return find_by<same>(entries, words, count, views);
+}
 
 constexpr Scan all{list, find};
 

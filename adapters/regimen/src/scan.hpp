@@ -32,8 +32,8 @@ struct EntryLine {
   static constexpr std::size_t size = 64;
   alignas(size) std::byte bytes[size];
 };
-// Where entries are: a slot has above some bits of the hash, below the line where the entry begins; 0 is none. Blocks count from 1, so that no entry has
-// the number 0. Of `slots` there are a power of two.
+// Where entries are: a slot has above some bits of the hash, below the line where the entry begins; 0 is none. Blocks count from 1, so that no entry
+// has the number 0. Of `slots` there are a power of two.
 struct Entries {
   static constexpr unsigned number_bits = 20, line_bits = 12;
   static constexpr std::size_t lines_each = std::size_t{1} << line_bits, most_blocks = (std::size_t{1} << (number_bits - line_bits)) - 2;

@@ -131,7 +131,7 @@ class PlanRun {
   void order_drugs();
   void set_drugs();
   bool look_at_all();
-  void set_defaults();
+  void set_facts();
   void clear();
   void survive();
   void conclude_alike();
@@ -143,7 +143,7 @@ class PlanRun {
   void conclude_each(std::span<const std::uint32_t> rules);
   PlanHit* room_for(std::size_t hits);
   void put_in_order();
-  void rank(std::size_t from, std::size_t to);
+  void put_in_parts(std::uint32_t differ);
 
   struct Scratch;
   const Plan::Program& program_;

@@ -59,7 +59,8 @@ class Setter {
     for (const auto& exposure : facts_.exposures) {
       if (is_said(exposure)) set_drug(exposure);
     }
-    while (element_.slots.size() % PlanElement::at_once != 0) add_slot(program_.spare() + static_cast<std::uint32_t>(element_.slots.size() % PlanElement::at_once));
+    while (element_.slots.size() % PlanElement::at_once != 0)
+      add_slot(program_.spare() + static_cast<std::uint32_t>(element_.slots.size() % PlanElement::at_once));
     if (element_.plain) set_facts();
     return element_.plain ? std::move(element_) : PlanElement{};
   }

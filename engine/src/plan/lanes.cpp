@@ -1,9 +1,12 @@
 #include "plan/lanes.hpp"
 
+#include "plan/scratch.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define THERIAC_WIDE 1
@@ -18,7 +21,6 @@ namespace theriac {
 namespace detail {
 namespace {
 
-constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
 
 namespace portable {
 
@@ -38,7 +40,7 @@ std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::
   return count;
 }
 
-void rank(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
+void rank(const std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto key = keys[i];
     std::uint32_t before = 0;
@@ -57,12 +59,17 @@ namespace wide {
 
 #define THERIAC_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,bmi,bmi2,popcnt")))
 
-// Which slots are set, folded: a slot's place is its number modulo 1,024, so it may be set for another slot's sake. First a byte each, since bytes can
-// be written without waiting for those before, then a bit.
+// Which slots are set, folded: a slot's place is its number modulo 1,024, so it may be set for another slot's sake. First a byte each, since bytes
+// can be written without waiting for those before, then a bit.
 constexpr std::size_t places = 1024;
 struct alignas(64) Present {
   std::uint8_t bytes[places + 64];
 };
+
+template <std::size_t... lines>
+THERIAC_TARGET inline void clear(Present& present, std::index_sequence<lines...>) {
+  (_mm512_store_si512(present.bytes + lines * 64, _mm512_setzero_si512()), ...);
+}
 
 THERIAC_TARGET inline void set(Present& present, std::size_t slot, __mmask8 eight) {
   const auto bytes = _pdep_u64(eight, 0x0101010101010101U);
@@ -89,7 +96,7 @@ THERIAC_TARGET void count(const std::uint64_t* phrases, std::size_t size, bool i
 // Thirty-two rules at once: of each further slot its word out of sixty-four, and its bit.
 THERIAC_TARGET std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
   Present present;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled here, since the compiler would do it byte by byte
-  for (std::size_t i = 0; i < sizeof present; i += 64) _mm512_store_si512(present.bytes + i, _mm512_setzero_si512());
+  std::memset(&present, 0, sizeof present);
   for (std::size_t i = 0; i < sieve.facts; i += 8) {  // with some phrases behind them
     const auto facts = _mm512_loadu_si512(slots + i);
     set(present, i, _mm512_test_epi64_mask(facts, facts));
@@ -132,7 +139,7 @@ THERIAC_TARGET std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::s
 THERIAC_TARGET inline __m512i each(std::uint32_t key) { return _mm512_set1_epi32(static_cast<int>(key)); }
 
 // Sixteen keys at a time beside each: how many of those before are no greater, of those behind less.
-THERIAC_TARGET void rank(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
+THERIAC_TARGET void rank(const std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
   const auto one = _mm512_set1_epi32(1);
   for (std::size_t from = 0; from < count; from += 16) {
     const auto these = _mm512_loadu_si512(keys + from);

@@ -26,7 +26,7 @@ struct Lanes {
   std::size_t (*sift)(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed);
   // Where each of the keys, of which there are at most `most_ranked`, goes in their order; of equal ones the first goes first. `keys` and `ranks`
   // have room for 16 more.
-  void (*rank)(std::uint32_t* keys, std::size_t count, std::uint32_t* ranks);
+  void (*rank)(const std::uint32_t* keys, std::size_t count, std::uint32_t* ranks);
 };
 constexpr std::size_t most_ranked = 256;
 

@@ -5,6 +5,7 @@
 #include "plan/slots.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace theriac {
@@ -77,8 +78,7 @@ class Maker {
     for (std::size_t i = 0; i < rule.heads.size(); ++i) {
       const auto& head = rule.heads[i];
       program_->heads.push_back({rule.label, program_->base().terminology->at(head.effect).name, head.severity});
-      program_->order.push_back((7U - static_cast<unsigned>(head.severity)) << Program::severity_shift | (says_now(rule) ? 0U : 1U)
-                                                                                                             << Program::now_shift);
+      says_now_.push_back(says_now(rule));
       labels_.push_back(label);
       derived_by_[head.effect] = number;
     }
@@ -266,8 +266,15 @@ class Maker {
     std::vector<std::uint32_t> by_label(labels_.size());
     std::iota(by_label.begin(), by_label.end(), 0U);
     std::stable_sort(by_label.begin(), by_label.end(), [&](std::uint32_t a, std::uint32_t b) { return labels_[a] < labels_[b]; });
-    for (std::uint32_t place = 0; place < by_label.size(); ++place) program_->order[by_label[place]] |= place;
-    if (by_label.size() >= std::size_t{1} << Program::drugs_shift) program_->always_left_over = true;  // more than the order has bits for
+    program_->place_bits = static_cast<unsigned>(std::bit_width(by_label.size()));
+    if (program_->place_bits > Program::most_place_bits) program_->always_left_over = true;  // more than the order has bits for
+    if (program_->always_left_over) return;
+    program_->order.resize(by_label.size());
+    for (std::uint32_t place = 0; place < by_label.size(); ++place) {
+      const auto head = by_label[place];
+      const auto severity = 7U - static_cast<unsigned>(program_->heads[head].severity), now = says_now_[head] ? 0U : 1U;
+      program_->order[head] = severity << program_->severity_shift() | now << program_->now_shift() | place;
+    }
   }
 
   std::shared_ptr<Program> program_;
@@ -275,6 +282,7 @@ class Maker {
   std::vector<PlanDraft> drafts_;
   std::vector<PlanFollower> followers_;
   std::vector<std::uint32_t> labels_;     // of each head: its rule
+  std::vector<char> says_now_;            // of each head: whether its rule does
   std::uint32_t source_ = Program::none;  // of the rule that is being made: what derives the effect that it reads
 };
 

@@ -63,9 +63,14 @@ struct Plan::Program {
   std::vector<std::uint32_t> children;
   std::vector<Head> heads;
   // Of a head: what its findings are sorted by, without verdict and number of drugs: its severity, whether it asks for something now, its place
-  // among all heads in the order of rules.
-  static constexpr unsigned severity_shift = 29, verdict_shift = 27, now_shift = 26, drugs_shift = 20;
+  // among all heads in the order of rules. One bit stands by the other, so that few bits part many findings.
   std::vector<std::uint32_t> order;
+  unsigned place_bits = 0;
+  static constexpr unsigned drugs_bits = 6, now_bits = 1, verdict_bits = 2, severity_bits = 3;
+  static constexpr unsigned most_place_bits = 32 - drugs_bits - now_bits - verdict_bits - severity_bits;
+  unsigned now_shift() const { return place_bits + drugs_bits; }
+  unsigned verdict_shift() const { return now_shift() + now_bits; }
+  unsigned severity_shift() const { return verdict_shift() + verdict_bits; }
   PlanWidth width{};
   const detail::Lanes* lanes = nullptr;
   bool always_left_over = false;
@@ -89,7 +94,9 @@ struct Plan::Program {
   // The slots that fill a drug's up to `at_once`, each once, so that none waits for another: always set, and never a rule's.
   static constexpr std::size_t spares = PlanElement::at_once;
   std::size_t slots() const { return spare() + spares; }
-  detail::Sieve sieve() const { return {under.data(), further.data(), always() + std::size_t{1}, first_phrase(), twice, thrice_from, thrice, first_twice()}; }
+  detail::Sieve sieve() const {
+    return {under.data(), further.data(), always() + std::size_t{1}, first_phrase(), twice, thrice_from, thrice, first_twice()};
+  }
 
   // What a drug may be, certainly or not.
   struct MayBe {

@@ -1,9 +1,7 @@
 // One patient by bits.
-#include "plan/program.hpp"
+#include "plan/scratch.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <numeric>
 #include <span>
 
 namespace theriac {
@@ -15,6 +13,33 @@ using GuardKind = detail::ResolvedGuard::Kind;
 
 // Truths as numbers in the slots of facts: below `possible` a finding is none, and the slot is empty.
 std::uint64_t as_slot(Truth truth) { return truth >= Truth::possible ? static_cast<std::uint64_t>(truth) : 0; }
+
+// A fact below `possible` is as good as none: then its slot is empty.
+Truth truth_of_guard(const Program& program, std::uint32_t number, const std::uint64_t* slots, const std::uint8_t* stated) {
+  const auto guard = program.program[number].guard;
+  if (guard == Program::none) return Truth::yes;
+  if (guard == Program::one_fact) return static_cast<Truth>(slots[program.asks[number].fact]);
+  return truth_at(program, stated, guard);
+}
+
+bool are_two(std::uint64_t drugs) { return without_first(drugs) != 0; }
+
+bool are_at_least(std::uint64_t drugs, std::uint32_t count) {
+  for (; count > 1; --count) drugs = without_first(drugs);
+  return drugs != 0;
+}
+
+// Its order still without the number of drugs. `holds`: the truth of the rule's guard; a finding is as certain as that.
+PlanHit hit_of(unsigned verdict_shift, std::uint32_t number, std::uint32_t head, std::uint32_t order, std::uint64_t drugs, std::uint64_t holds) {
+  return {drugs, order | (4U - static_cast<unsigned>(holds)) << verdict_shift, head, number, static_cast<Verdict>(holds)};
+}
+
+// Can each phrase have a drug of its own? None is empty.
+bool have_their_own(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+  return are_two(a | b) && are_two(a | c) && are_two(b | c) && are_at_least(a | b | c, 3);
+}
+
+}  // namespace
 
 Truth truth_at(const Program& program, const std::uint8_t* stated, std::uint32_t at) {
   const auto& node = program.nodes[at];
@@ -37,82 +62,6 @@ Truth truth_at(const Program& program, const std::uint8_t* stated, std::uint32_t
   }
   return node.kind == GuardKind::negation ? !truth : truth;
 }
-
-// A fact below `possible` is as good as none: then its slot is empty.
-Truth truth_of_guard(const Program& program, std::uint32_t number, const std::uint64_t* slots, const std::uint8_t* stated) {
-  const auto guard = program.program[number].guard;
-  if (guard == Program::none) return Truth::yes;
-  if (guard == Program::one_fact) return static_cast<Truth>(slots[program.asks[number].fact]);
-  return truth_at(program, stated, guard);
-}
-
-// What is asked for: nothing below what is decided.
-void add_needs(const Program& program, const std::uint8_t* stated, std::uint32_t at, std::vector<std::string>& needs) {
-  const auto truth = truth_at(program, stated, at);
-  if (truth == Truth::yes || truth == Truth::no) return;
-  const auto& node = program.nodes[at];
-  if (node.kind == GuardKind::leaf && truth == Truth::possible) needs.push_back(program.needs[node.fact]);
-  for (std::uint32_t i = 0; i < node.count; ++i) add_needs(program, stated, program.children[node.first + i], needs);
-}
-
-constexpr std::size_t lanes_ahead = 16;  // room that `detail::Lanes::rank` asks for
-
-constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
-bool are_two(std::uint64_t drugs) { return without_first(drugs) != 0; }
-
-bool are_at_least(std::uint64_t drugs, std::uint32_t count) {
-  for (; count > 1; --count) drugs = without_first(drugs);
-  return drugs != 0;
-}
-
-// Without an instruction that not every processor has.
-unsigned how_many(std::uint64_t drugs) {
-  drugs -= drugs >> 1U & 0x5555555555555555U;
-  drugs = (drugs & 0x3333333333333333U) + (drugs >> 2U & 0x3333333333333333U);
-  return static_cast<unsigned>(((drugs + (drugs >> 4U)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U >> 56U);
-}
-
-// Its order still without the number of drugs. `holds`: the truth of the rule's guard; a finding is as certain as that.
-PlanHit hit_of(std::uint32_t number, std::uint32_t head, std::uint32_t order, std::uint64_t drugs, std::uint64_t holds) {
-  return {drugs, order | (4U - static_cast<unsigned>(holds)) << Program::verdict_shift, head, number, static_cast<Verdict>(holds)};
-}
-
-// Can each phrase have a drug of its own? None is empty.
-bool have_their_own(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
-  return are_two(a | b) && are_two(a | c) && are_two(b | c) && are_at_least(a | b | c, 3);
-}
-
-// By bytes, the last first; bytes that are the same everywhere are passed over. Into `ranks`: where each goes.
-void rank_by_bytes(std::span<const std::uint32_t> keys, std::vector<std::uint32_t>& sorted, std::vector<std::uint32_t>& other,
-                   std::vector<std::uint32_t>& ranks) {
-  sorted.resize(keys.size());
-  other.resize(keys.size());
-  std::iota(sorted.begin(), sorted.end(), 0U);
-  std::uint32_t differ = 0;
-  for (const auto key : keys) differ |= key ^ keys.front();
-  for (unsigned shift = 0; shift < 32; shift += 8) {
-    if ((differ >> shift & 0xFFU) == 0) continue;
-    std::array<std::uint32_t, 257> from{};
-    for (const auto key : keys) ++from[(key >> shift & 0xFFU) + 1];
-    for (std::size_t i = 1; i < from.size(); ++i) from[i] += from[i - 1];
-    for (const auto each : sorted) other[from[keys[each] >> shift & 0xFFU]++] = each;
-    sorted.swap(other);
-  }
-  for (std::uint32_t i = 0; i < sorted.size(); ++i) ranks[sorted[i]] = i;
-}
-
-}  // namespace
-
-struct PlanRun::Scratch {
-  std::vector<std::uint16_t> keys;  // slots of drugs that are set, each once
-  std::size_t key_count = 0;
-  std::vector<std::uint32_t> survivors;  // rules that are worth a look, each once
-  std::size_t survived = 0;
-  std::vector<std::uint32_t> singles;  // of them those of which each drug is a finding
-  std::vector<std::uint32_t> order_keys, ranks;  // of hits
-  std::vector<std::uint32_t> sorted, other;
-  std::vector<PlanHit> ordered;
-};
 
 PlanRun::PlanRun(const Plan& plan, bool undecided)
     : program_(plan.program()),
@@ -143,49 +92,12 @@ void PlanRun::begin() {
 
 bool PlanRun::judge() {
   if (plain_) order_drugs();
-  if (plain_) set_defaults();
+  if (plain_) set_facts();
   if (!plain_) return false;
   set_drugs();
   if (!look_at_all()) return false;
   put_in_order();
   return true;
-}
-
-// Equal keys stand in the order in which they were found: that of the drug's position. Many are first parted by severity and verdict, since ranking
-// asks of each how it stands to all others.
-void PlanRun::put_in_order() {
-  constexpr std::size_t few = 24;
-  auto& ordered = scratch_->ordered;
-  if (ordered.size() < hits_.size()) ordered.resize(hits_.size());
-  std::array<std::size_t, 33> from{};
-  if (found_ > few) {
-    for (std::size_t i = 0; i < found_; ++i) ++from[(hits_[i].order >> Program::verdict_shift) + 1];
-    std::partial_sum(from.begin(), from.end(), from.begin());
-    auto to = from;
-    for (std::size_t i = 0; i < found_; ++i) ordered[to[hits_[i].order >> Program::verdict_shift]++] = hits_[i];
-    hits_.swap(ordered);
-    for (std::size_t part = 0; part + 1 < from.size(); ++part) rank(from[part], from[part + 1]);
-  } else {
-    rank(0, found_);
-  }
-  hits_.swap(ordered);
-}
-
-// Those from one to another place.
-void PlanRun::rank(std::size_t from, std::size_t to) {
-  const auto count = to - from;
-  if (count == 0) return;
-  auto& keys = scratch_->order_keys;
-  auto& ranks = scratch_->ranks;
-  if (keys.size() < count + lanes_ahead) keys.resize(2 * count + lanes_ahead);
-  ranks.resize(keys.size());
-  const auto* hits = hits_.data() + from;
-  for (std::size_t i = 0; i < count; ++i) keys[i] = hits[i].order | (64U - how_many(hits[i].drugs)) << Program::drugs_shift;
-  if (count <= detail::most_ranked)
-    program_.lanes->rank(keys.data(), count, ranks.data());
-  else
-    rank_by_bytes({keys.data(), count}, scratch_->sorted, scratch_->other, ranks);
-  for (std::size_t i = 0; i < count; ++i) scratch_->ordered[from + ranks[i]] = hits[i];
 }
 
 // False: the whole way.
@@ -230,7 +142,7 @@ void PlanRun::conclude_alike() {
     const auto& ask = program_.asks[number];
     const auto drugs = slots_[ask.phrase[0]] | slots_[ask.phrase[1]];
     const auto holds = slots_[ask.fact];
-    *hit = hit_of(number, rule.first_head, rule.order, drugs, holds);
+    *hit = hit_of(program_.verdict_shift(), number, rule.first_head, rule.order, drugs, holds);
     const auto is_hit = static_cast<unsigned>(rule.alike == Alike::union_of_two) & static_cast<unsigned>(are_two(drugs));
     hit += is_hit & static_cast<unsigned>(holds >= least);
     undecided += is_hit & static_cast<unsigned>(holds < static_cast<std::uint64_t>(Truth::listed));
@@ -261,7 +173,7 @@ void PlanRun::conclude_each(std::span<const std::uint32_t> rules) {
         found_ = static_cast<std::size_t>(hit - hits_.data());
         hit = room_for(rules.size());
       }
-      *hit = hit_of(number, rule.first_head, rule.order, drugs & (~drugs + 1), holds);
+      *hit = hit_of(program_.verdict_shift(), number, rule.first_head, rule.order, drugs & (~drugs + 1), holds);
       hit += static_cast<unsigned>(holds >= least);
       undecided += static_cast<unsigned>(holds < static_cast<std::uint64_t>(Truth::listed));
       drugs = without_first(drugs);
@@ -307,7 +219,7 @@ void PlanRun::set_drugs() {
 }
 
 // What the patient's facts are. Two elements that tell of one must tell the same.
-void PlanRun::set_defaults() {
+void PlanRun::set_facts() {
   const auto& unstated = program_.unstated[conditions_complete_ ? 1 : 0];
   std::copy(unstated.begin(), unstated.end(), stated_.begin());
   ++turn_;
@@ -338,46 +250,6 @@ bool PlanRun::together(std::uint32_t number, std::uint64_t& drugs) const {
   return true;
 }
 
-std::vector<std::uint64_t> PlanRun::supports(const PlanHit& hit) const {
-  auto number = hit.rule;
-  while (program_.sources[number] != Program::none) number = program_.sources[number];
-  const auto& rule = program_.program[number];
-  if (rule.kind != Kind::together) return {hit.drugs};
-  std::vector<std::uint64_t> sets{0};
-  for (std::uint8_t i = 0; i < rule.phrases; ++i) {
-    std::vector<std::uint64_t> larger;
-    for (const auto set : sets) {
-      for (auto drugs = slots_[program_.asks[number].phrase[i]] & ~set; drugs != 0; drugs = without_first(drugs))
-        larger.push_back(set | (drugs & (~drugs + 1)));
-    }
-    sets = std::move(larger);
-  }
-  // By names: the first position decides, then the next. Turned round, sets of one size are numbers in that order.
-  const auto turned = [](std::uint64_t set) {
-    std::uint64_t result = 0;
-    for (; set != 0; set = without_first(set)) result |= std::uint64_t{1} << (63 - std::countr_zero(set));
-    return result;
-  };
-  std::sort(sets.begin(), sets.end(), [&](std::uint64_t a, std::uint64_t b) { return turned(a) > turned(b); });
-  sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
-  return sets;
-}
-
-std::vector<std::string> PlanRun::needs(const PlanHit& hit) const {
-  std::vector<std::string> result;
-  for (auto number = hit.rule; number != Program::none; number = program_.sources[number]) {
-    const auto& rule_of_it = program_.program[number];
-    if (rule_of_it.guard == Program::one_fact) {
-      if (static_cast<Truth>(stated_[program_.asks[number].fact]) == Truth::possible) result.push_back(program_.needs[program_.asks[number].fact]);
-    } else if (rule_of_it.guard != Program::none) {
-      add_needs(program_, stated_.data(), rule_of_it.guard, result);
-    }
-  }
-  std::sort(result.begin(), result.end());
-  result.erase(std::unique(result.begin(), result.end()), result.end());
-  return result;
-}
-
 inline void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict says) {
   const auto& rule = program_.program[number];
   if (says < Verdict::unless) {
@@ -386,7 +258,7 @@ inline void PlanRun::conclude(std::uint32_t number, std::uint64_t drugs, Verdict
   }
   auto* hit = room_for(rule.heads);
   for (std::uint32_t head = rule.first_head; head < rule.first_head + rule.heads; ++head) {
-    *hit++ = hit_of(number, head, program_.order[head], drugs, static_cast<std::uint64_t>(truth_of(says)));
+    *hit++ = hit_of(program_.verdict_shift(), number, head, program_.order[head], drugs, static_cast<std::uint64_t>(truth_of(says)));
   }
   found_ += rule.heads;
 }

@@ -1,5 +1,6 @@
 // The loops of a plan, each width against the portable one and against the standard library.
 #include "plan/lanes.hpp"
+#include "scan.hpp"
 
 #include "support/random.hpp"
 #include "support/run.hpp"
@@ -7,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <vector>
 
@@ -18,38 +20,58 @@ namespace {
 
 constexpr std::size_t ahead = 16;
 
-// Rules under slots, as a plan has them: first slots of facts, then of drugs, then of counts.
+bool are_at_least(std::uint64_t drugs, int count) { return std::popcount(drugs) >= count; }
+
+// Rules under slots, as a plan has them: slots of facts, of phrases, of counts.
 struct MadeUp {
-  std::vector<std::uint64_t> slots;
+  std::vector<std::uint64_t> slots, counted;  // as they are before and after
   std::vector<std::uint32_t> under{0};
   std::vector<std::uint16_t> further;
   std::vector<std::uint16_t> keys;
-  std::size_t first_of_drugs = 0, behind_drugs = 0;
+  Sieve sieve;
   std::vector<std::uint32_t> expected;
 
-  explicit MadeUp(Random& random) : slots(8 * (1 + random.below(random.chance(10) ? 1'000 : 40))) {
-    for (auto& slot : slots) slot = random.chance(12) ? 1U + random.below(1U << 20U) : 0;
-    first_of_drugs = random.below(slots.size() + 1);
-    behind_drugs = first_of_drugs + random.below(slots.size() - first_of_drugs + 1);
-    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
-      const bool is_drug = slot >= first_of_drugs && slot < behind_drugs;
-      for (auto count = is_drug ? random.below(random.chance(10) ? 100 : 6) : 0; count > 0; --count) {
-        further.push_back(static_cast<std::uint16_t>(random.below(slots.size())));
-        if (slots[slot] != 0 && slots[further.back()] != 0) expected.push_back(static_cast<std::uint32_t>(further.size() - 1));
-      }
-      under.push_back(static_cast<std::uint32_t>(further.size()));
-      if (is_drug && slots[slot] != 0) keys.push_back(static_cast<std::uint16_t>(slot));
+  explicit MadeUp(Random& random) {
+    sieve.facts = random.below(150);
+    sieve.phrases = sieve.facts;
+    const auto phrases = 1 + random.below(random.chance(10) ? 3'000 : 300);
+    sieve.twice = random.below(std::min<std::size_t>(phrases, 60));
+    sieve.thrice_from = random.below(sieve.twice + 1);
+    sieve.thrice = random.below(std::min<std::size_t>(phrases - sieve.thrice_from, 60));
+    sieve.counts = sieve.phrases + phrases;
+    slots.resize(sieve.counts + sieve.twice + sieve.thrice + 8);
+    for (std::size_t i = 0; i < sieve.counts; ++i) slots[i] = random.chance(12) ? 1U + random.below(1U << (random.chance(50) ? 3U : 20U)) : 0;
+    counted = slots;
+    for (std::size_t i = 0; i < sieve.twice; ++i) counted[sieve.counts + i] = are_at_least(slots[sieve.phrases + i], 2) ? 1 : 0;
+    for (std::size_t i = 0; i < sieve.thrice; ++i) {
+      counted[sieve.counts + sieve.twice + i] = are_at_least(slots[sieve.phrases + sieve.thrice_from + i], 3) ? 1 : 0;
     }
-    further.resize(further.size() + Triggers::room);
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) add_rules(random, slot);
+    further.resize(further.size() + Sieve::room);
+    sieve.under = under.data();
+    sieve.further = further.data();
+  }
+  MadeUp(const MadeUp&) = delete;
+  MadeUp& operator=(const MadeUp&) = delete;
+
+  void add_rules(Random& random, std::size_t slot) {
+    const bool is_phrase = slot >= sieve.phrases && slot < sieve.counts;
+    for (auto count = is_phrase ? random.below(random.chance(10) ? 100 : 6) : 0; count > 0; --count) {
+      further.push_back(static_cast<std::uint16_t>(random.below(slots.size() - 8)));
+      if (slots[slot] != 0 && counted[further.back()] != 0) expected.push_back(static_cast<std::uint32_t>(further.size() - 1));
+    }
+    under.push_back(static_cast<std::uint32_t>(further.size()));
+    if (is_phrase && slots[slot] != 0) keys.push_back(static_cast<std::uint16_t>(slot));
   }
 };
 
 // As a run uses it: what passes the sieve and is really set.
 std::vector<std::uint32_t> passing(PlanWidth width, const MadeUp& made) {
-  std::vector<std::uint32_t> passed(made.further.size() + Triggers::room);
-  const Triggers triggers{made.under.data(), made.further.data(), made.first_of_drugs, made.behind_drugs};
-  passed.resize(lanes(width).sift(triggers, made.slots, made.keys, passed.data()));
-  std::erase_if(passed, [&](std::uint32_t rule) { return made.slots[made.further[rule]] == 0; });
+  auto slots = made.slots;
+  std::vector<std::uint32_t> passed(made.further.size() + Sieve::room);
+  passed.resize(lanes(width).sift(made.sieve, slots.data(), made.keys, passed.data()));
+  for (std::size_t i = 0; i < slots.size(); ++i) CHECK((slots[i] != 0) == (made.counted[i] != 0));
+  std::erase_if(passed, [&](std::uint32_t rule) { return slots[made.further[rule]] == 0; });
   return passed;
 }
 
@@ -90,4 +112,48 @@ TEST_CASE("every width ranks as a stable sort does") {
     CHECK(ranks(PlanWidth::portable, keys) == expected);
     CHECK(ranks(widest(), keys) == expected);
   }
+}
+
+namespace {
+
+// An element of a list: short and long ones, some that no quick way may take.
+std::string element(Random& random, bool& quick) {
+  std::string text(random.below(random.chance(5) ? 90 : 50), 'a');
+  for (auto& c : text) c = static_cast<char>('a' + random.below(26));
+  if (random.chance(3)) text.insert(random.below(text.size() + 1), "\\\"");
+  text = random.chance(50) ? '"' + text + '"' : "{\"drug\":\"" + text + "\"}";
+  if (text.size() > 64 || (text.front() == '"' && text.find('\\') != std::string::npos)) quick = false;
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the elements of a list are what they are one by one, in every width that has a quick way") {
+  Random random(first_seed());
+  const auto& wide = regimen::scan(widest());
+  std::size_t lists = 0;
+  for (std::size_t i = 0; i < 4'000; ++i) {
+    bool quick = true;
+    std::vector<std::string> elements(1 + random.below(random.chance(3) ? 140 : 12));
+    std::string text;
+    for (auto& each : elements) text += (text.empty() ? "" : ",") + (each = element(random, quick));
+    const auto size = text.size();
+    text += random.chance(90) ? "]" : "";
+    const auto behind = text.size();
+    text += std::string(random.below(80), random.chance(50) ? '}' : '"');
+    std::vector<regimen::Word> words(regimen::Scan::most_words);
+    std::size_t count = 0;
+    const auto* end = wide.list(text.data(), text.data() + text.size(), 3, words.data(), count);
+    if (!quick || elements.size() > words.size() || behind == size) CHECK(end == nullptr);
+    if (end == nullptr) continue;
+    ++lists;
+    CHECK(end == text.data() + behind);
+    REQUIRE(count == elements.size());
+    for (std::size_t k = 0; k < count; ++k) {
+      CHECK(words[k].bytes() == elements[k]);
+      CHECK(words[k].hash == regimen::word_of(3, elements[k]).hash);
+      CHECK(words[k].part == 3);
+    }
+  }
+  CHECK((widest() == PlanWidth::portable || lists > 1'000));
 }

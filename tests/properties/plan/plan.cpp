@@ -10,7 +10,9 @@
 #include "theriac/regimen/quick.hpp"
 
 #include <doctest/doctest.h>
+
 #include <fmt/format.h>
+#include <span>
 
 #include <array>
 #include <thread>
@@ -268,6 +270,26 @@ std::string threads_disagree(const std::shared_ptr<const Plan>& plan, const regi
   return faults[0].empty() ? faults[1] : faults[0];
 }
 
+// Lines that are read together answer as each does alone.
+std::string groups_disagree(const std::shared_ptr<const Plan>& plan, const regimen::ReadOptions& options, const BriefStyle& style,
+                            const std::vector<Answered>& answered) {
+  regimen::QuickLines quick(plan, options, style.undecided);
+  PlanLines lines(*plan, style);
+  std::vector<std::string_view> texts;
+  for (const auto& each : answered) texts.emplace_back(each.line);
+  for (std::size_t from = 0; from < texts.size();) {
+    const auto read = quick.read(std::span(texts).subspan(from));
+    if (read == 0 || read > regimen::QuickLines::at_once) return fmt::format("{} lines were read", read);
+    for (std::size_t i = 0; i < read; ++i) {
+      std::string told;
+      if (quick.judge(i)) lines.write(quick.run(), quick.id(), told);
+      if (told != answered[from + i].told) return fmt::format("{}\nalone    {}together {}", texts[from + i], answered[from + i].told, told);
+    }
+    from += read;
+  }
+  return {};
+}
+
 // The narrow registers answer as the wide ones do, where this processor has any.
 std::string widths_disagree(const std::shared_ptr<const RuleBase>& rules, const regimen::ReadOptions& options, const BriefStyle& style,
                             const std::vector<Answered>& answered) {
@@ -316,6 +338,7 @@ std::string disagreement(std::uint64_t seed, Seen& seen) {
     seen.found += quick.run().hits().size();
     if (told != whole) return fmt::format("{}\n{}\nplan   {}whole  {}", text, line, told, whole);
   }
+  if (const auto of_groups = groups_disagree(plan, options, style, answered); !of_groups.empty()) return of_groups;
   const auto of_widths = widths_disagree(compiled.rules, options, style, answered);
   return of_widths.empty() ? threads_disagree(plan, options, style, answered) : of_widths;
 }
