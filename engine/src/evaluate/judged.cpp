@@ -1,6 +1,7 @@
 #include "evaluate/judged.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 
 namespace theriac::detail {
@@ -11,7 +12,15 @@ void add(Needs& to, Need need) {
 }
 
 void add(Needs& to, const Needs& more) {
-  for (const auto& need : more) add(to, need);
+  assert(std::is_sorted(more.begin(), more.end()));
+  if (to.empty()) {
+    to = more;
+    return;
+  }
+  for (const auto& need : more) {
+    const auto at = std::lower_bound(to.begin(), to.end(), need);
+    if (at == to.end() || *at != need) to.insert(at, need);
+  }
 }
 
 Judged Judged::missing(Truth truth, std::string kind, std::string input, std::string because, std::int32_t within_days) {
@@ -20,7 +29,7 @@ Judged Judged::missing(Truth truth, std::string kind, std::string input, std::st
 
 void AllOf::add(const Judged& part) {
   result_.truth = both(result_.truth, part.truth);
-  detail::add(result_.needs, part.needs);
+  if (!is_no()) detail::add(result_.needs, part.needs);
 }
 
 Judged AllOf::take() {
@@ -30,7 +39,7 @@ Judged AllOf::take() {
 
 void AnyOf::add(const Judged& part) {
   result_.truth = either(result_.truth, part.truth);
-  detail::add(result_.needs, part.needs);
+  if (result_.truth != Truth::yes) detail::add(result_.needs, part.needs);
 }
 
 Judged AnyOf::take() {
