@@ -10,7 +10,7 @@ namespace theriac::detail {
 RulesInForce::RulesInForce(const RuleBase& rules, const ScreenOptions& options)
     : base_(rules.compiled()),
       chosen_(options.jurisdictions.empty() ? std::vector<ResolvedRule>()
-                                            : for_jurisdictions(base_.as_written, base_.references, options.jurisdictions)),
+                                            : for_jurisdictions(base_.as_written(), base_.references, options.jurisdictions)),
       rules_(options.jurisdictions.empty() ? base_.rules : chosen_) {}
 
 Judgement::Judgement(const RuleBase& base, const Patient& patient, const ScreenOptions& options, bool all_words)

@@ -1,5 +1,4 @@
 #include "compile/compiled.hpp"
-#include "compile/jurisdiction.hpp"
 #include "compile/stratify.hpp"
 #include "resolve/resolve.hpp"
 #include "terminology/sha256.hpp"
@@ -87,6 +86,14 @@ std::optional<std::uint32_t> RuleBase::Compiled::find(std::string_view label) co
   return static_cast<std::uint32_t>(at - rules.begin());
 }
 
+const std::vector<ResolvedRule>& RuleBase::Compiled::as_written() const {
+  return as_written_.get([&] {
+    auto written = rules;
+    for (const auto& each : capped) written[each.rule] = each.as_written;
+    return written;
+  });
+}
+
 const ReadIndex& RuleBase::Compiled::reads() const {
   return reads_.get([&] { return ReadIndex(*terminology, rules); });
 }
@@ -132,8 +139,8 @@ CompileResult compile(std::shared_ptr<const Terminology> terminology, const std:
   const auto before = resolved.rules.size();
   compiled->strata = order(*compiled->terminology, resolved.rules, result.diagnostics);
   const auto refused = before - resolved.rules.size();
-  compiled->as_written = resolved.rules;
-  compiled->rules = for_jurisdictions(std::move(resolved.rules), compiled->references, {});
+  compiled->rules = std::move(resolved.rules);
+  compiled->capped = cap_for_jurisdictions(compiled->rules, compiled->references, {});
   compiled->info = info_of(*compiled, options, resolved.not_loaded + refused);
   compiled->info.sha256 = hash_of(sources);
 

@@ -24,7 +24,7 @@ struct Outcome {
 };
 
 Outcome outcome_of(const RuleBase::Compiled& base, std::uint32_t rule, const Facts& facts) {
-  const auto evaluation = evaluate(*base.terminology, base.as_written, base.strata, facts);
+  const auto evaluation = evaluate(*base.terminology, base.as_written(), base.strata, facts);
   Outcome best;
   for (const auto& derivation : evaluation.derivations) {
     if (derivation.rule != rule) continue;
@@ -61,7 +61,7 @@ std::optional<Severity> severity_tag(const ResolvedExample& example) {
 }
 
 void run(const RuleBase::Compiled& base, std::uint32_t index, const ResolvedExample& example, ExampleRun& result) {
-  const auto& rule = base.as_written[index];
+  const auto& rule = base.as_written()[index];
   grammar::Diagnostics unreadable;
   const auto patient = read_example(example.patient, *base.terminology, unreadable, example.at);
   if (!unreadable.empty()) {
@@ -97,8 +97,8 @@ bool has(const ResolvedRule& rule, Expect expect) {
 ExampleRun run_examples(const RuleBase& rules) {
   const auto& base = rules.compiled();
   ExampleRun result;
-  for (std::uint32_t i = 0; i < base.as_written.size(); ++i) {
-    const auto& rule = base.as_written[i];
+  for (std::uint32_t i = 0; i < base.as_written().size(); ++i) {
+    const auto& rule = base.as_written()[i];
     if (!has(rule, Expect::fires) || !has(rule, Expect::silent)) ++result.rules_without_examples;
     for (const auto& example : rule.examples) run(base, i, example, result);
   }

@@ -2,7 +2,6 @@
 
 #include "compile/compiled.hpp"
 #include "compile/fits.hpp"
-#include "compile/jurisdiction.hpp"
 #include "pack/archive.hpp"
 #include "terminology/sha256.hpp"
 
@@ -35,7 +34,7 @@ struct Bundle {
 
 std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources) {
   const auto& compiled = rules.compiled();
-  Image image{compiled.terminology->data(), compiled.info, compiled.as_written, compiled.attributions, compiled.strata, {}};
+  Image image{compiled.terminology->data(), compiled.info, compiled.as_written(), compiled.attributions, compiled.strata, {}};
   for (const auto& [key, reference] : compiled.references) image.references.push_back(reference);
   return archive::pack(image, origin, sources);
 }
@@ -51,9 +50,9 @@ std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string
   compiled->info = std::move(image->info);
   compiled->info.name = name;
   compiled->info.version = version;
-  for (auto& reference : image->references) compiled->references.emplace(reference.key, reference);
-  compiled->rules = for_jurisdictions(image->rules, compiled->references, {});
-  compiled->as_written = std::move(image->rules);
+  for (auto& reference : image->references) compiled->references.emplace(reference.key, std::move(reference));
+  compiled->rules = std::move(image->rules);
+  compiled->capped = cap_for_jurisdictions(compiled->rules, compiled->references, {});
   compiled->attributions = std::move(image->attributions);
   compiled->strata = std::move(image->strata);
   return std::make_shared<const RuleBase>(std::move(compiled));

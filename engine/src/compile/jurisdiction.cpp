@@ -36,12 +36,27 @@ void cap_heads(std::vector<ResolvedHead>& heads, Severity cap) {
   for (auto& head : heads) head.severity = std::min(head.severity, cap);
 }
 
+bool is_above(const std::vector<ResolvedHead>& heads, Severity cap) {
+  return std::any_of(heads.begin(), heads.end(), [&](const ResolvedHead& head) { return head.severity > cap; });
+}
+
+bool is_as_written(const ResolvedRule& rule, const Backing& backing) {
+  const auto stays = [&](const std::vector<ResolvedHead>& heads) {
+    return backing.any_chosen ? !backing.cap || !is_above(heads, *backing.cap) : heads.empty();
+  };
+  return stays(rule.heads) && std::all_of(rule.exceptions.begin(), rule.exceptions.end(), [&](const auto& each) { return stays(each.heads); });
+}
+
 }  // namespace
 
-std::vector<ResolvedRule> for_jurisdictions(std::vector<ResolvedRule> rules, const std::map<std::string, SourceReference>& references,
-                                            const std::vector<std::string>& chosen) {
-  for (auto& rule : rules) {
+std::vector<Capped> cap_for_jurisdictions(std::vector<ResolvedRule>& rules, const std::map<std::string, SourceReference>& references,
+                                          const std::vector<std::string>& chosen) {
+  std::vector<Capped> capped;
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    auto& rule = rules[i];
     const auto backing = backing_of(rule, references, chosen);
+    if (is_as_written(rule, backing)) continue;
+    capped.push_back({i, rule});
     if (!backing.any_chosen) {
       rule.heads.clear();
       for (auto& exception : rule.exceptions) exception.heads.clear();
@@ -50,6 +65,12 @@ std::vector<ResolvedRule> for_jurisdictions(std::vector<ResolvedRule> rules, con
       for (auto& exception : rule.exceptions) cap_heads(exception.heads, *backing.cap);
     }
   }
+  return capped;
+}
+
+std::vector<ResolvedRule> for_jurisdictions(std::vector<ResolvedRule> rules, const std::map<std::string, SourceReference>& references,
+                                            const std::vector<std::string>& chosen) {
+  cap_for_jurisdictions(rules, references, chosen);
   return rules;
 }
 

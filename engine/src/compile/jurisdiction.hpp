@@ -9,6 +9,14 @@
 namespace theriac::detail {
 
 // `chosen` empty: all. Rules keep their places, so that strata stay valid.
+// A rule that is other than it was written.
+struct Capped {
+  std::uint32_t rule = 0;
+  ResolvedRule as_written;
+};
+std::vector<Capped> cap_for_jurisdictions(std::vector<ResolvedRule>& rules, const std::map<std::string, SourceReference>& references,
+                                          const std::vector<std::string>& chosen);
+// The same on a copy.
 std::vector<ResolvedRule> for_jurisdictions(std::vector<ResolvedRule> rules, const std::map<std::string, SourceReference>& references,
                                             const std::vector<std::string>& chosen);
 
