@@ -8,7 +8,7 @@
 namespace theriac::detail {
 namespace {
 
-constexpr std::uintmax_t largest = 256U << 20U;
+constexpr std::streamoff largest = 256 << 20;
 
 fs::path made_absolute(const fs::path& path) {
   std::error_code ignored;
@@ -30,20 +30,36 @@ bool Files::root_is_folder() const {
   return fs::is_directory(root_, ignored);
 }
 
-std::string Files::name_of(const fs::path& path) const { return path.lexically_relative(named_from_).generic_string(); }
+std::string Files::name_of(const fs::path& path) const {
+  const auto whole = path.generic_string();
+  auto folder = named_from_.generic_string();
+  if (!folder.ends_with('/')) folder += '/';
+  const bool is_plainly_below = whole.starts_with(folder) && whole.find("/.") == std::string::npos && whole.find("//") == std::string::npos;
+  return is_plainly_below ? whole.substr(folder.size()) : path.lexically_relative(named_from_).generic_string();
+}
 
-std::vector<fs::path> Files::find(std::string_view extension, std::string_view except) const {
-  if (!root_is_folder()) return {root_};
-  std::vector<fs::path> found;
+const std::vector<Files::Found>& Files::all(std::string_view except) {
+  if (walked_ && except == except_) return *walked_;
+  except_ = except;
+  walked_.emplace();
   std::error_code failed;
   for (fs::recursive_directory_iterator at(root_, fs::directory_options::skip_permission_denied, failed), end; !failed && at != end;
        at.increment(failed)) {
     std::error_code ignored;
     const bool is_folder = at->is_directory(ignored);
     if (is_folder && (is_hidden(at->path()) || (at.depth() == 0 && at->path().filename() == except))) at.disable_recursion_pending();
-    if (!is_folder && !is_hidden(at->path()) && at->path().extension() == extension) found.push_back(at->path());
+    if (!is_folder && !is_hidden(at->path())) walked_->push_back({at->path().generic_string(), at->path()});
   }
-  std::sort(found.begin(), found.end(), [](const fs::path& a, const fs::path& b) { return a.generic_string() < b.generic_string(); });
+  std::sort(walked_->begin(), walked_->end(), [](const Found& a, const Found& b) { return a.name < b.name; });
+  return *walked_;
+}
+
+std::vector<fs::path> Files::find(std::string_view extension, std::string_view except) {
+  if (!root_is_folder()) return {root_};
+  std::vector<fs::path> found;
+  for (const auto& file : all(except)) {
+    if (file.path.extension() == extension) found.push_back(file.path);
+  }
   return found;
 }
 
@@ -54,13 +70,17 @@ void Files::complain(const fs::path& path, std::string message) {
 
 grammar::SourcePtr Files::read(const fs::path& file) {
   std::error_code failed;
-  if (!fs::exists(file, failed)) return complain(file, "there is no such file"), nullptr;
-  if (!fs::is_regular_file(file, failed)) return complain(file, "this is no file that can be read"), nullptr;
-  const auto size = fs::file_size(file, failed);
-  if (failed || size > largest) return complain(file, failed ? failed.message() : fmt::format("{} bytes are more than is read", size)), nullptr;
-  std::ifstream stream(file, std::ios::binary);
+  const auto status = fs::status(file, failed);
+  if (!fs::exists(status)) return complain(file, "there is no such file"), nullptr;
+  if (!fs::is_regular_file(status)) return complain(file, "this is no file that can be read"), nullptr;
+  std::ifstream stream;
+  stream.rdbuf()->pubsetbuf(nullptr, 0);  // a file is read whole, in one step
+  stream.open(file, std::ios::binary | std::ios::ate);
+  const auto size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
+  if (size < 0) return complain(file, "the file cannot be read"), nullptr;
+  if (size > largest) return complain(file, fmt::format("{} bytes are more than is read", size)), nullptr;
   std::string text(static_cast<std::size_t>(size), '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  stream.seekg(0).read(text.data(), size);
   if (!stream) return complain(file, "the file cannot be read"), nullptr;
   return grammar::Source::make(name_of(file), std::move(text));
 }

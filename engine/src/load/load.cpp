@@ -47,22 +47,31 @@ constexpr std::string_view terminology_pack = "terminology.pack";
 constexpr std::string_view references_pack = "references.pack";
 constexpr std::string_view rules_pack = "rules.pack";
 
-std::string bytes_of(const std::filesystem::path& file) {
-  std::error_code failed;
-  const auto size = std::filesystem::file_size(file, failed);
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes;
-  if (!failed) bytes.resize(static_cast<std::size_t>(size));
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  return bytes;
-}
+// A file's bytes, whole. Read, not mapped: a mapped file that somebody cuts short ends the program.
+class FileBytes {
+ public:
+  explicit FileBytes(const std::filesystem::path& file) {
+    std::ifstream in;
+    in.rdbuf()->pubsetbuf(nullptr, 0);
+    in.open(file, std::ios::binary | std::ios::ate);
+    const auto size = in ? static_cast<std::streamoff>(in.tellg()) : 0;
+    if (size <= 0) return;
+    bytes_ = std::make_unique_for_overwrite<char[]>(static_cast<std::size_t>(size));
+    in.seekg(0).read(bytes_.get(), size);
+    size_ = static_cast<std::size_t>(in.gcount());
+  }
+  std::string_view view() const { return {bytes_.get(), size_}; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_ = 0;
+};
 
 template <class T>
 std::optional<T> from_pack(const std::filesystem::path& packs, std::string_view name, const std::string& origin,
                            const std::vector<grammar::SourcePtr>& sources) {
   if (packs.empty()) return std::nullopt;
-  return detail::unpack<T>(bytes_of(packs / name), origin, sources);
+  return detail::unpack<T>(FileBytes(packs / name).view(), origin, sources);
 }
 
 std::vector<grammar::SourcePtr> vocabulary_of(const std::vector<grammar::SourcePtr>& sources) {
@@ -150,12 +159,12 @@ LoadedRules load_rules(const std::filesystem::path& file_or_folder, const std::f
 
 std::shared_ptr<const RuleBase> load_packed(const std::filesystem::path& rules, const std::filesystem::path& packs, const std::string& name,
                                             const std::string& version) {
-  const auto bytes = bytes_of(packs / rules_pack);
-  if (bytes.empty()) return nullptr;
+  const FileBytes bytes(packs / rules_pack);
+  if (bytes.view().empty()) return nullptr;
   grammar::Diagnostics unreadable;
   const auto sources = all_sources(rules, unreadable);
   if (!unreadable.empty()) return nullptr;
-  return detail::unpack_rules(bytes, origin_of(sources), sources, name, version);
+  return detail::unpack_rules(bytes.view(), origin_of(sources), sources, name, version);
 }
 
 BuiltImage build_image(const std::filesystem::path& rules, const std::filesystem::path& terminology, const CompileOptions& options) {
@@ -186,7 +195,7 @@ bool is_image(const std::filesystem::path& file) {
   return in.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == detail::image_magic;
 }
 
-std::shared_ptr<const RuleBase> load_image(const std::filesystem::path& file) { return detail::open_image(bytes_of(file)); }
+std::shared_ptr<const RuleBase> load_image(const std::filesystem::path& file) { return detail::open_image(FileBytes(file).view()); }
 
 grammar::Diagnostics make_packs(const std::filesystem::path& rules, const std::filesystem::path& packs) {
   auto terminology = load_terminology(rules / "terminology");

@@ -105,7 +105,9 @@ class Reader {
       rational(value);
     else if constexpr (is<T, std::vector>::value) {
       value.clear();
-      for (auto left = count(); left > 0 && ok_; --left) read(value.emplace_back());
+      auto left = count();
+      value.reserve(std::min<std::size_t>(left, room_for<typename T::value_type>()));
+      for (; left > 0 && ok_; --left) read(value.emplace_back());
     } else if constexpr (is<T, std::optional>::value) {
       std::uint8_t there = 0;
       raw(there);
@@ -139,7 +141,13 @@ class Reader {
     if (bytes_.size() < sizeof value) return fail();
     std::memcpy(&value, take(sizeof value).data(), sizeof value);
   }
-  // Never more than there are bytes left, and nothing is reserved for it: a wrong size costs no more than the bytes that are there.
+  // A wrong size costs no more memory than a small multiple of the bytes that are there.
+  template <class T>
+  std::size_t room_for() const {
+    constexpr std::size_t multiple = 8;  // a value is larger than its bytes, most of all what is empty
+    return 1 + multiple * bytes_.size() / sizeof(T);
+  }
+  // Never more than there are bytes left.
   std::uint32_t count() {
     std::uint32_t count = 0;
     raw(count);
