@@ -1,5 +1,5 @@
-// From a complaint to what of this regimen can cause it: the findings that end in it, and the drugs of which it is known, likeliest first. What is not
-// listed here is not cleared by that. Pure, like `screen`.
+// From a complaint to what of this regimen can cause it: the findings that end in it, and the drugs of which it is known, likeliest first. What is
+// not listed here is not cleared by that. Pure, like `screen`.
 //
 //     if (const auto answer = attribute(rules, patient, "back pain")) std::cout << attribute_text(*answer, style);
 #pragma once
@@ -14,6 +14,10 @@
 
 namespace theriac {
 
+// When the complaint began, beside the start of the drug and the time in which it usually begins.
+enum class Onset : std::uint8_t { fits, not_known, early, late, before_the_drug };
+std::string_view to_string(Onset onset);  // "" where it is not known
+
 struct Candidate {
   std::string drug;       // the ingredient; "" of a finding
   std::string shown;      // as the list has it
@@ -23,12 +27,15 @@ struct Candidate {
   std::string at;         // where it stands in the rules
   std::optional<When> since;
   std::optional<std::int64_t> days;  // from the start to as_of, where the start is exact
+  std::string usually;               // "within 4 weeks", "after 1 week, within 4 weeks" of a start; "" where nobody said
+  Onset onset = Onset::not_known;
   bool not_sure_taken = false;
   std::optional<Finding> finding;
 };
 
 struct Attribution {
   std::string complaint;             // as it was asked
+  std::optional<When> began;         // when, as it was asked
   std::vector<std::string> effects;  // what it was understood as
   std::vector<Candidate> candidates;
   std::vector<std::string> nothing_known;  // drugs that are taken and of which the rules name nothing like it
@@ -37,8 +44,9 @@ struct Attribution {
   Screening screening;
 };
 
-// Nothing where no effect is named so.
-std::optional<Attribution> attribute(const RuleBase& rules, const Patient& patient, std::string_view complaint, const ScreenOptions& options = {});
+// Nothing where no effect is named so. `began`: when the complaint did, where that is known.
+std::optional<Attribution> attribute(const RuleBase& rules, const Patient& patient, std::string_view complaint, const ScreenOptions& options = {},
+                                     std::optional<When> began = {});
 
 std::string attribute_text(const Attribution& answer, const TextStyle& style = {});
 // Schema theriac.attribution/1.

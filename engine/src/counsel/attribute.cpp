@@ -1,6 +1,7 @@
 #include "theriac/attribute.hpp"
 
 #include "assemble/assembled.hpp"
+#include "evaluate/window.hpp"
 #include "facts/names.hpp"
 #include "facts/understand.hpp"
 
@@ -34,11 +35,21 @@ std::size_t rank_of(const std::string& frequency) {
   return static_cast<std::size_t>(std::find(often.begin(), often.end(), frequency) - often.begin());
 }
 
+std::string words_of(const Span_& span) { return fmt::format("{} {}{}", span.count, span.unit, span.count == 1 ? "" : "s"); }
+
+std::string usual_onset(const ResolvedAttribution& attribution) {
+  std::string out;
+  if (attribution.onset_after) out = "after " + words_of(*attribution.onset_after);
+  if (attribution.onset_within) out += (out.empty() ? "within " : ", within ") + words_of(*attribution.onset_within);
+  return out;
+}
+
 class Attributing {
  public:
-  Attributing(const RuleBase& rules, const Patient& patient, const ScreenOptions& options, std::vector<EffectId> effects)
+  Attributing(const RuleBase& rules, const Patient& patient, const ScreenOptions& options, std::vector<EffectId> effects, std::optional<When> began)
       : rules_(rules), terms_(rules.terminology()), effects_(std::move(effects)), facts_(understand(patient, terms_)) {
     out_.screening = screen(rules, patient, options);
+    out_.began = began;
   }
 
   Attribution run(std::string_view complaint) {
@@ -111,12 +122,12 @@ class Attributing {
     for (const auto& exposure : facts_.exposures) {
       if (exposure.presence == Presence::never || exposure.presence == Presence::not_mentioned) continue;
       if (const auto why = not_counted(exposure); !why.empty()) {
-        if (best_of(exposure.what)) out_.not_counted.push_back(fmt::format("{}: {}", exposure.shown, why));
+        if (best_of(exposure.what) != nullptr) out_.not_counted.push_back(fmt::format("{}: {}", exposure.shown, why));
         continue;
       }
       taken.insert(exposure.what);
       if (!exposure.start_given && told.insert(exposure.what).second) ++out_.without_start;
-      if (auto candidate = best_of(exposure.what)) add_to(known, exposure, std::move(*candidate));
+      if (const auto* attribution = best_of(exposure.what)) add_to(known, exposure, *attribution);
     }
     out_.drugs = taken.size();
     for (auto& [drug, candidate] : known) out_.candidates.push_back(std::move(candidate));
@@ -128,10 +139,25 @@ class Attributing {
     std::stable_sort(out_.candidates.begin(), out_.candidates.end(), [](const Candidate& a, const Candidate& b) { return key(a) < key(b); });
   }
 
-  // Findings as they stand; drugs by how often, then the newest first, those without a start last, then by name.
-  static std::tuple<bool, std::size_t, bool, Minutes, std::string> key(const Candidate& each) {
-    if (each.finding) return {false, 0, false, 0, ""};
-    return {true, rank_of(each.frequency), !each.since, each.since ? -each.since->latest : 0, each.drug};
+  // Findings as they stand; of drugs what began after the complaint last, else by how often, whether the time fits, then the newest first, those
+  // without a start last, then by name.
+  static std::tuple<bool, bool, std::size_t, Onset, bool, Minutes, std::string> key(const Candidate& each) {
+    if (each.finding) return {false, false, 0, Onset::fits, false, 0, ""};
+    return {true,     each.onset == Onset::before_the_drug, rank_of(each.frequency), each.onset, !each.since, each.since ? -each.since->latest : 0,
+            each.drug};
+  }
+
+  // Certain where the dates are; else not known.
+  Onset onset_of(const Exposure& exposure, const ResolvedAttribution& attribution) const {
+    if (!out_.began || !exposure.start_given) return Onset::not_known;
+    const auto& began = *out_.began;
+    if (exposure.start.earliest > began.latest) return Onset::before_the_drug;
+    if (!attribution.onset_after && !attribution.onset_within) return Onset::not_known;
+    const auto from = attribution.onset_after ? plus(exposure.start, *attribution.onset_after) : exposure.start;
+    const auto until = attribution.onset_within ? plus(exposure.start, *attribution.onset_within) : When{always_after, always_after};
+    if (began.latest < from.earliest) return Onset::early;
+    if (began.earliest > until.latest) return Onset::late;
+    return began.earliest >= from.latest && began.latest <= until.earliest ? Onset::fits : Onset::not_known;
   }
 
   std::string shown(ConceptId drug) const {
@@ -142,33 +168,43 @@ class Attributing {
   }
 
   // The attribution that says most of the drug: by how often, then the nearest class.
-  std::optional<Candidate> best_of(ConceptId drug) const {
-    std::optional<Candidate> best;
+  const ResolvedAttribution* best_of(ConceptId drug) const {
+    const ResolvedAttribution* best = nullptr;
     std::tuple<std::size_t, std::size_t, std::string> best_key;
     for (const auto& attribution : rules_.compiled().attributions) {
       if (!is_like(attribution.effect) || terms_.membership(drug, attribution.to) != Truth::yes) continue;
-      const auto where = attribution.at.to_string();
-      std::tuple<std::size_t, std::size_t, std::string> here{rank_of(attribution.frequency), terms_.path(drug, attribution.to).size(), where};
-      if (best && best_key <= here) continue;
-      best = Candidate{};
-      best->frequency = attribution.frequency;
-      best->effect = terms_.at(attribution.effect).name;
-      best->named_for = terms_.at(attribution.to).name;
-      best->at = where;
+      std::tuple<std::size_t, std::size_t, std::string> here{rank_of(attribution.frequency), terms_.path(drug, attribution.to).size(),
+                                                             attribution.at.to_string()};
+      if (best != nullptr && best_key <= here) continue;
+      best = &attribution;
       best_key = std::move(here);
     }
     return best;
   }
 
-  // Of several entries of one drug the newest start counts.
-  void add_to(std::map<ConceptId, Candidate>& known, const Exposure& exposure, Candidate candidate) const {
+  Candidate candidate_of(const Exposure& exposure, const ResolvedAttribution& attribution) const {
+    Candidate candidate;
     candidate.drug = terms_.at(exposure.what).name;
     candidate.shown = exposure.shown;
+    candidate.frequency = attribution.frequency;
+    candidate.effect = terms_.at(attribution.effect).name;
+    candidate.named_for = terms_.at(attribution.to).name;
+    candidate.at = attribution.at.to_string();
+    candidate.usually = usual_onset(attribution);
+    candidate.onset = onset_of(exposure, attribution);
     candidate.not_sure_taken = exposure.presence == Presence::unknown;
     note_start(exposure, candidate);
+    return candidate;
+  }
+
+  // Of several entries of one drug the one whose time fits best counts; of those the newest start.
+  void add_to(std::map<ConceptId, Candidate>& known, const Exposure& exposure, const ResolvedAttribution& attribution) const {
+    auto candidate = candidate_of(exposure, attribution);
     const auto [at, is_new] = known.emplace(exposure.what, candidate);
-    if (is_new || !candidate.since) return;
-    if (!at->second.since || at->second.since->latest < candidate.since->latest) at->second = std::move(candidate);
+    auto& other = at->second;
+    if (is_new || candidate.onset > other.onset) return;
+    const bool newer = candidate.since && (!other.since || other.since->latest < candidate.since->latest);
+    if (candidate.onset < other.onset || newer) other = std::move(candidate);
   }
 
   const RuleBase& rules_;
@@ -180,10 +216,16 @@ class Attributing {
 
 }  // namespace
 
-std::optional<Attribution> attribute(const RuleBase& rules, const Patient& patient, std::string_view complaint, const ScreenOptions& options) {
+std::string_view to_string(Onset onset) {
+  constexpr std::array<std::string_view, 5> words = {"fits", "", "earlier than usual", "later than usual", "before the drug"};
+  return words[static_cast<std::size_t>(onset)];
+}
+
+std::optional<Attribution> attribute(const RuleBase& rules, const Patient& patient, std::string_view complaint, const ScreenOptions& options,
+                                     std::optional<When> began) {
   auto effects = effects_named(complaint, rules.terminology());
   if (effects.empty()) return {};
-  return Attributing(rules, patient, options, std::move(effects)).run(complaint);
+  return Attributing(rules, patient, options, std::move(effects), began).run(complaint);
 }
 
 }  // namespace theriac

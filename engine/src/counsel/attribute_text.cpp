@@ -20,6 +20,24 @@ std::string since_words(const Candidate& candidate) {
                         : "since " + date;
 }
 
+// "" where nothing is known of either.
+std::string onset_words(const Candidate& candidate) {
+  const auto usually = candidate.usually.empty() ? "" : fmt::format(" ({} of a start)", candidate.usually);
+  switch (candidate.onset) {
+    case Onset::fits:
+      return "began when it usually does" + usually;
+    case Onset::early:
+      return "began earlier than it usually does" + usually;
+    case Onset::late:
+      return "began later than it usually does" + usually;
+    case Onset::before_the_drug:
+      return "the complaint was there before it";
+    case Onset::not_known:
+      break;
+  }
+  return candidate.usually.empty() ? "" : fmt::format("usually {} of a start", candidate.usually);
+}
+
 void add_finding(Page& page, const Candidate& candidate, std::size_t number) {
   const auto& finding = *candidate.finding;
   std::vector<std::string> words = {fmt::format("{}: {}", drug_words(finding, 60).head, printable(finding.effect)),
@@ -37,6 +55,7 @@ void add_drug(Page& page, const Attribution& answer, const Candidate& candidate,
     words.push_back("as " + printable(candidate.effect));
   if (candidate.named_for != candidate.drug) words.push_back(fmt::format("of {}", printable(candidate.named_for)));
   words.push_back(since_words(candidate));
+  if (const auto onset = onset_words(candidate); !onset.empty()) words.push_back(onset);
   if (candidate.not_sure_taken) words.emplace_back("not confirmed that it is taken");
   words.push_back(without_column(candidate.at));
   page.items(fmt::format(" {}  ", number), 4, words);
@@ -71,13 +90,13 @@ std::string attribute_text(const Attribution& answer, const TextStyle& style) {
 std::string attribute_json(const Attribution& answer) {
   JsonWriter json(JsonWriter::Layout::pretty);
   json.begin_object().field("schema", "theriac.attribution/1").field("outcome", answer.screening.complete ? "complete" : "incomplete");
-  json.field("complaint", answer.complaint).field("effects", answer.effects);
+  json.field("complaint", answer.complaint).field("began", answer.began ? format_date(*answer.began) : "").field("effects", answer.effects);
   json.list("candidates", answer.candidates, [&](const Candidate& candidate) {
     json.begin_object().field("kind", candidate.finding ? "finding" : "drug").field("drug", candidate.drug).field("shown", candidate.shown);
     json.field("effect", candidate.effect).field("frequency", candidate.frequency).field("named_for", candidate.named_for).field("at", candidate.at);
     json.field("since", candidate.since ? format_date(*candidate.since) : "");
     if (candidate.days) json.count("days", *candidate.days);
-    json.flag("uncertain", candidate.not_sure_taken);
+    json.field("usual_onset", candidate.usually).field("onset", to_string(candidate.onset)).flag("uncertain", candidate.not_sure_taken);
     if (candidate.finding) {
       json.key("finding");
       write_finding(json, *candidate.finding, candidate.finding->status == Verdict::possible ? FindingIn::undecided : FindingIn::findings);

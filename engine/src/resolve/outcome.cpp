@@ -217,7 +217,7 @@ std::vector<grammar::Head> with_joined_names(const Run& run, const Scope& scope,
 }  // namespace
 
 std::optional<std::vector<ResolvedHead>> heads_of(Run& run, const Scope& scope, const grammar::Outcome& outcome, std::string* evidence) {
-  const auto tags = tags_of(run, scope, outcome.tags);
+  const auto tags = tags_of(run, scope, outcome.tags, TagsOf::outcome);
   std::vector<ResolvedHead> heads;
   bool good = tags.has_value();
   for (const auto& head : with_joined_names(run, scope, outcome.heads)) {

@@ -225,6 +225,7 @@ struct ResolvedAttribution {
   EffectId effect{};
   ConceptId to{};
   std::string frequency;
+  std::optional<Span_> onset_after, onset_within;  // how long from a start until it usually begins
   grammar::Place at;
 };
 

@@ -167,7 +167,7 @@ std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::Sourc
   ResolvedAttribution result;
   const auto effect = effect_of(run, scope, attribution.effect);
   const auto drugs = plain_drug(run, scope, attribution.to);
-  const auto tags = tags_of(run, scope, attribution.tags);
+  const auto tags = tags_of(run, scope, attribution.tags, TagsOf::attribution);
   if (!effect || !drugs || !tags) return std::nullopt;
   if (drugs->size() != 1 || !drugs->front().concept_id || !drugs->front().except.empty()) {
     run.report.add(grammar::diagnose(Code::TH2004, scope.place(attribution.to.span),
@@ -177,6 +177,8 @@ std::optional<ResolvedAttribution> attribution_of(Run& run, const grammar::Sourc
   result.effect = *effect;
   result.to = *drugs->front().concept_id;
   result.frequency = tags->frequency;
+  result.onset_after = tags->onset_after;
+  result.onset_within = tags->onset_within;
   result.at = scope.place(span);
   return result;
 }

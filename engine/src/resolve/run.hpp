@@ -272,12 +272,14 @@ struct Tags {
   std::optional<Severity> severity;
   std::string evidence;
   std::string frequency;
+  std::optional<Span_> onset_after, onset_within;
   bool disputed = false;
 };
+enum class TagsOf : std::uint8_t { outcome, attribution };
 std::optional<Severity> severity_named(std::string_view text);
 bool is_evidence_grade(std::string_view text);
 std::optional<Severity> severity_of(Run& run, const Scope& scope, const grammar::Tag& tag);
-std::optional<Tags> tags_of(Run& run, const Scope& scope, const std::vector<grammar::Tag>& tags);
+std::optional<Tags> tags_of(Run& run, const Scope& scope, const std::vector<grammar::Tag>& tags, TagsOf what);
 std::optional<EffectId> effect_of(Run& run, const Scope& scope, const grammar::Phrase& phrase);
 std::optional<std::vector<ResolvedHead>> heads_of(Run& run, const Scope& scope, const grammar::Outcome& outcome, std::string* evidence);
 std::optional<ResolvedFlag> flag_of(Run& run, const Scope& scope, const grammar::Flag& flag);

@@ -1,4 +1,4 @@
-// The words in brackets: severity, evidence grade, frequency, `disputed`.
+// The words in brackets: severity, evidence grade, frequency, time of onset, `disputed`.
 #include "resolve/run.hpp"
 #include "theriac/grammar/nearest.hpp"
 
@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace theriac::detail {
 namespace {
@@ -53,6 +54,42 @@ bool read_frequency(Run& run, const Scope& scope, const grammar::Tag& tag, Tags&
   return true;
 }
 
+constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> hours_in{
+    {{"hour", 1}, {"day", 24}, {"week", 168}, {"month", 720}, {"year", 8760}}};
+
+std::int64_t about_hours(const Span_& span) {
+  const auto unit = std::find_if(hours_in.begin(), hours_in.end(), [&](const auto& each) { return each.first == span.unit; });
+  return span.count * unit->second;
+}
+
+// "4 weeks"
+std::optional<Span_> length_in(std::string_view text) {
+  const auto blank = text.find(' ');
+  if (blank == std::string_view::npos) return std::nullopt;
+  const auto count = Rational::parse(text.substr(0, blank));
+  auto unit = text.substr(blank + 1);
+  if (unit.ends_with('s')) unit.remove_suffix(1);
+  const bool known = std::any_of(hours_in.begin(), hours_in.end(), [&](const auto& each) { return each.first == unit; });
+  if (!known || !count || count->denominator() != 1 || count->numerator() < 1 || count->numerator() > 1000) return std::nullopt;
+  return Span_{count->numerator(), std::string(unit)};
+}
+
+constexpr std::string_view within_words = "within ", after_words = "after ";
+bool is_onset(std::string_view text) { return text.starts_with(within_words) || text.starts_with(after_words); }
+
+// "within 4 weeks", "after 3 months": of a start.
+bool read_onset(Run& run, const Scope& scope, const grammar::Tag& tag, Tags& into) {
+  const std::string_view text = tag.text;
+  const bool within = text.starts_with(within_words);
+  auto& said = within ? into.onset_within : into.onset_after;
+  if (said) return refuse(run, scope, tag, fmt::format("two times of onset, another before `{}`", text));
+  said = length_in(text.substr(within ? within_words.size() : after_words.size()));
+  if (!said) return refuse(run, scope, tag, fmt::format("`{}` is no time of onset", text), "write `within 4 weeks` or `after 3 months`");
+  if (into.onset_after && into.onset_within && about_hours(*into.onset_after) >= about_hours(*into.onset_within))
+    return refuse(run, scope, tag, "it would have to begin later than it does", "the time after `after` must be the shorter one");
+  return true;
+}
+
 bool refuse_unknown(Run& run, const Scope& scope, const grammar::Tag& tag) {
   std::vector<std::string_view> known(severities.begin(), severities.end());
   known.insert(known.end(), {"high", "low", "label", "theoretical", "disputed"});
@@ -62,13 +99,14 @@ bool refuse_unknown(Run& run, const Scope& scope, const grammar::Tag& tag) {
                 near ? fmt::format("did you mean `{}`?", *near) : "severities are info, minor, moderate, major, contraindicated");
 }
 
-bool read_tag(Run& run, const Scope& scope, const grammar::Tag& tag, Tags& into) {
+bool read_tag(Run& run, const Scope& scope, const grammar::Tag& tag, TagsOf what, Tags& into) {
   constexpr std::string_view evidence = "evidence ";
   const std::string_view text = tag.text;
   if (severity_named(text)) return read_severity(run, scope, tag, into);
   if (text.substr(0, evidence.size()) == evidence) return read_evidence(run, scope, tag, text.substr(evidence.size()), into);
   if (is_evidence_grade(text)) return read_evidence(run, scope, tag, text, into);
   if (is_one_of(frequencies, text)) return read_frequency(run, scope, tag, into);
+  if (what == TagsOf::attribution && is_onset(text)) return read_onset(run, scope, tag, into);
   if (text != "disputed") return refuse_unknown(run, scope, tag);
   into.disputed = true;
   return true;
@@ -93,10 +131,10 @@ std::optional<Severity> severity_of(Run& run, const Scope& scope, const grammar:
   return std::nullopt;
 }
 
-std::optional<Tags> tags_of(Run& run, const Scope& scope, const std::vector<grammar::Tag>& tags) {
+std::optional<Tags> tags_of(Run& run, const Scope& scope, const std::vector<grammar::Tag>& tags, TagsOf what) {
   Tags result;
   bool good = true;
-  for (const auto& tag : tags) good = read_tag(run, scope, tag, result) && good;
+  for (const auto& tag : tags) good = read_tag(run, scope, tag, what, result) && good;
   if (good && result.disputed && result.severity && *result.severity > Severity::info) {
     good = refuse(run, scope, tags.front(), fmt::format("a disputed claim cannot be `{}`", to_string(*result.severity)), "write `[info, disputed]`");
   }
