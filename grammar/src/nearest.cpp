@@ -1,6 +1,8 @@
 #include "theriac/grammar/nearest.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <vector>
 
 namespace theriac::grammar {
@@ -14,11 +16,23 @@ std::string lower(std::string_view text) {
   return lowered;
 }
 
+// Which characters there are, by their last six bits.
+std::uint64_t characters(std::string_view text) {
+  std::uint64_t set = 0;
+  for (const char c : text) set |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63U);
+  return set;
+}
+
+// A slip takes one character away and brings one at most.
+bool is_far(std::string_view a, std::string_view b, std::size_t limit) {
+  return (static_cast<std::size_t>(std::popcount(characters(a) ^ characters(b))) + 1) / 2 > limit;
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
   if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > limit) return limit + 1;
+  if (b.size() - a.size() > limit || is_far(a, b, limit)) return limit + 1;
   std::vector<std::size_t> before(a.size() + 1), last(a.size() + 1), row(a.size() + 1);
   for (std::size_t i = 0; i <= a.size(); ++i) last[i] = i;
   for (std::size_t j = 1; j <= b.size(); ++j) {

@@ -40,8 +40,8 @@ BriefFinding in_brief(const AssembleContext& context, const Draft& draft) {
 Brief detail::brief_of(const AssembleContext& context, const Patient& patient) {
   Brief result;
   result.id = patient.id;
-  for (const auto& draft : draft(context.terms(), context.rules, context.evaluation)) {
-    if (draft.folded_into >= 0 || draft.verdict < Verdict::possible) continue;
+  for (const auto& draft : draft(context.terms(), context.rules, context.evaluation, Verdict::possible)) {
+    if (draft.folded_into >= 0) continue;
     (draft.verdict >= Verdict::unless ? result.findings : result.undecided).push_back(in_brief(context, draft));
   }
   for (const auto& entry : context.facts.not_screened) {

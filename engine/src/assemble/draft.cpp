@@ -99,11 +99,12 @@ Draft gather(const std::vector<ResolvedRule>& rules, const Derivation& derivatio
   return draft;
 }
 
-std::vector<Draft> group(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation) {
+std::vector<Draft> group(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation, Verdict least) {
   std::vector<Draft> drafts;
   for (const auto& derivation : evaluation.derivations) {
     if (terms.at(head_of(rules[derivation.rule], derivation).effect).state) continue;  // for other rules to read
     for (const auto verdict : {Verdict::certain, Verdict::unless, Verdict::possible, Verdict::open}) {
+      if (verdict < least) break;
       for (auto& supports : connected(of_verdict(derivation.supports, verdict))) drafts.push_back(gather(rules, derivation, std::move(supports)));
     }
   }
@@ -202,8 +203,8 @@ void fold(const Terminology& terms, std::vector<Draft>& drafts) {
 
 }  // namespace
 
-std::vector<Draft> draft(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation) {
-  auto drafts = group(terms, rules, evaluation);
+std::vector<Draft> draft(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation, Verdict least) {
+  auto drafts = group(terms, rules, evaluation, least);
   std::sort(drafts.begin(), drafts.end(), ReportOrder(terms, rules));
   drafts = merge(std::move(drafts));
   fold(terms, drafts);

@@ -16,8 +16,8 @@ struct Draft {
   Severity base{}, severity{};
   std::vector<const Support*> supports;       // minimal, by ingredients; they live in the Evaluation
   std::vector<const Support*> every_support;  // those first, then the ones that hold one of them
-  std::vector<ConceptId> ingredients;    // of all, sorted
-  std::vector<std::uint32_t> exposures;  // sorted
+  std::vector<ConceptId> ingredients;         // of all, sorted
+  std::vector<std::uint32_t> exposures;       // sorted
   Needs needs, against;
   std::vector<Shifted> raised, lowered, could_raise;
   std::vector<FlagId> flags, flags_possible;
@@ -27,6 +27,8 @@ struct Draft {
 
 // Everything that the rules conclude, in the order of the report: severity, certainty, now before plan, number of drugs, rule, drugs.
 // `Verdict::open` ones stand last and are neither folded nor folded into.
-std::vector<Draft> draft(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation);
+// `least`: only those that are so sure or surer, which are the same and in the same order as among all: none stands in one that is less sure.
+std::vector<Draft> draft(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation,
+                         Verdict least = Verdict::open);
 
 }  // namespace theriac::detail

@@ -46,8 +46,8 @@ void if_it_counted(const AssembleContext& context, const std::set<Key>& said, st
                    const Quiet::Because& because, std::vector<Candidate>& candidates) {
   const auto evaluation = evaluated(context, facts);
   const AssembleContext other{context.base, context.rules, facts, evaluation};
-  for (const auto& draft : detail::draft(context.terms(), context.rules, evaluation)) {
-    if (draft.verdict < Verdict::unless || draft.folded_into >= 0 || said.contains(key_of(draft))) continue;
+  for (const auto& draft : detail::draft(context.terms(), context.rules, evaluation, Verdict::unless)) {
+    if (draft.folded_into >= 0 || said.contains(key_of(draft))) continue;
     if (!std::binary_search(draft.exposures.begin(), draft.exposures.end(), exposure)) continue;
     auto quiet = describe(other, draft.rule, draft.effect, drugs_with(draft, exposure));
     quiet.because.push_back(because);

@@ -17,12 +17,17 @@ inline std::uint64_t checksum(std::string_view bytes) {
   };
   auto sum = mixed(odd, bytes.size());
   std::array<std::uint64_t, lanes> sums = {1, 2, 3, 4}, words{};
-  while (!bytes.empty()) {
-    const auto size = bytes.size() < step ? bytes.size() : step;
-    if (size < step) words = {};
-    std::memcpy(words.data(), bytes.data(), size);
+  const auto add = [&] {
     for (std::size_t i = 0; i < lanes; ++i) sums[i] = mixed(sums[i], words[i]);
-    bytes.remove_prefix(size);
+  };
+  for (; bytes.size() >= step; bytes.remove_prefix(step)) {
+    std::memcpy(words.data(), bytes.data(), step);
+    add();
+  }
+  if (!bytes.empty()) {
+    words = {};
+    std::memcpy(words.data(), bytes.data(), bytes.size());
+    add();
   }
   for (const auto each : sums) sum = mixed(sum, each);
   return sum;
