@@ -3,6 +3,7 @@
 #include "compile/compiled.hpp"
 #include "compile/fits.hpp"
 #include "pack/archive.hpp"
+#include "terminology/index.hpp"
 #include "terminology/sha256.hpp"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace {
 
 struct Image {
   TerminologyData terminology;
+  std::optional<NameTable> names;  // of the terminology
   RuleBaseInfo info;
   std::vector<ResolvedRule> rules;  // as written
   std::vector<ResolvedAttribution> attributions;
@@ -32,9 +34,10 @@ struct Bundle {
 
 }  // namespace
 
-std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources) {
+std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources, bool with_names) {
   const auto& compiled = rules.compiled();
-  Image image{compiled.terminology->data(), compiled.info, compiled.as_written(), compiled.attributions, compiled.strata, {}};
+  const auto names = with_names ? std::optional(names_of(*compiled.terminology)) : std::nullopt;
+  Image image{compiled.terminology->data(), names, compiled.info, compiled.as_written(), compiled.attributions, compiled.strata, {}};
   for (const auto& [key, reference] : compiled.references) image.references.push_back(reference);
   return archive::pack(image, origin, sources);
 }
@@ -43,7 +46,9 @@ std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string
                                              const std::string& name, const std::string& version, bool anybodys) {
   auto image = archive::unpack<Image>(bytes, origin, sources);
   if (!image || (anybodys && !fits(image->terminology, image->rules, image->attributions, image->strata))) return nullptr;
-  auto built = Terminology::build(std::move(image->terminology));
+  const bool has_names = image->names && !anybodys;
+  auto built =
+      has_names ? build_with_names(std::move(image->terminology), std::move(*image->names)) : Terminology::build(std::move(image->terminology));
   if (!built.terminology) return nullptr;
   auto compiled = std::make_shared<RuleBase::Compiled>();
   compiled->terminology = std::move(built.terminology);
@@ -63,7 +68,7 @@ std::string make_image(const RuleBase& rules, const std::vector<grammar::SourceP
   for (const auto& source : sources) bundle.files.push_back({source->name(), source->text()});
   bundle.name = rules.info().name;
   bundle.version = rules.info().version;
-  bundle.rules = pack(rules, {}, sources);
+  bundle.rules = pack(rules, {}, sources, false);
   bundle.sha256 = sha256_hex(bundle.rules);
   return std::string(image_magic) + archive::pack(bundle, {}, {});
 }

@@ -11,9 +11,10 @@
 
 namespace theriac::detail {
 
-// `sources`: the files that places point into, in a fixed order.
-std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources);
-// None where the bytes do not fit. `anybodys`: they may come from anybody, so that every pointer in them is looked at before it is followed.
+// `sources`: the files that places point into, in a fixed order. `with_names`: the vocabulary's names as they are looked up, too.
+std::string pack(const RuleBase& rules, std::string_view origin, const std::vector<grammar::SourcePtr>& sources, bool with_names = true);
+// None where the bytes do not fit. `anybodys`: they may come from anybody, so that every pointer in them is looked at before it is followed, and
+// names are worked out anew.
 std::shared_ptr<const RuleBase> unpack_rules(std::string_view bytes, std::string_view origin, const std::vector<grammar::SourcePtr>& sources,
                                              const std::string& name, const std::string& version, bool anybodys = false);
 

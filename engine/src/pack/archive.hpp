@@ -37,6 +37,15 @@ struct is<Of<T...>, Of> : std::true_type {};
 template <class T>
 inline constexpr bool plain = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::array<std::int8_t, 12>>;
 
+// Lists of these are packed as they lie: numbers, and what says of itself that it is nothing but numbers (`is_flat`).
+template <class T>
+constexpr bool is_flat() {
+  if constexpr (requires { T::is_flat; })
+    return std::has_unique_object_representations_v<T>;
+  else
+    return std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+}
+
 class Writer {
  public:
   explicit Writer(const Sources& sources) {
@@ -56,7 +65,10 @@ class Writer {
       write(std::pair(value.numerator(), value.denominator()));
     else if constexpr (is<T, std::vector>::value) {
       raw(static_cast<std::uint32_t>(value.size()));
-      for (const auto& each : value) write(each);
+      if constexpr (is_flat<typename T::value_type>())
+        bytes.append(reinterpret_cast<const char*>(value.data()), value.size() * sizeof(typename T::value_type));
+      else
+        for (const auto& each : value) write(each);
     } else if constexpr (is<T, std::optional>::value) {
       raw(static_cast<std::uint8_t>(value ? 1 : 0));
       if (value) write(*value);
@@ -104,6 +116,7 @@ class Reader {
     else if constexpr (std::is_same_v<T, Rational>)
       rational(value);
     else if constexpr (is<T, std::vector>::value) {
+      if constexpr (is_flat<typename T::value_type>()) return flat(value);
       value.clear();
       auto left = count();
       value.reserve(std::min<std::size_t>(left, room_for<typename T::value_type>()));
@@ -140,6 +153,13 @@ class Reader {
   void raw(T& value) {
     if (bytes_.size() < sizeof value) return fail();
     std::memcpy(&value, take(sizeof value).data(), sizeof value);
+  }
+  template <class T>
+  void flat(std::vector<T>& value) {
+    const auto size = count();
+    if (size > bytes_.size() / sizeof(T)) return fail();
+    value.resize(size);
+    if (size > 0) std::memcpy(value.data(), take(size * sizeof(T)).data(), size * sizeof(T));
   }
   // A wrong size costs no more memory than a small multiple of the bytes that are there.
   template <class T>
@@ -223,7 +243,7 @@ template <class T>
 Header header(std::string_view origin, std::string_view body) {
   Shape shape;
   shape.add<T>();
-  return {"theriac.pack/3\n", std::string(origin), checksum(shape.text), checksum(body)};
+  return {"theriac.pack/4\n", std::string(origin), checksum(shape.text), checksum(body)};
 }
 
 // `sources`: the files that places point into, in a fixed order.

@@ -3,36 +3,26 @@
 
 #include "graph/digraph.hpp"
 #include "terminology/closure.hpp"
+#include "terminology/name_table.hpp"
 
 #include "theriac/terminology.hpp"
 
-#include <unordered_map>
+#include <optional>
 
 namespace theriac {
 namespace detail {
 
 struct TerminologyIndex {
-  static constexpr std::uint32_t none = 0xFFFFFFFF;
-  struct Spelt {
-    Name name;
-    const std::string* shown = nullptr;  // as it was declared
-    const std::string* key = nullptr;    // normalised
-    std::uint32_t next = none;           // a further meaning of the same key
-  };
-
   Digraph concept_graph;  // child → parent
   Closure concepts;
   Closure conditions;
   Closure effects;
   std::vector<std::vector<ConceptId>> ingredients;  // of each class; of an ingredient itself
   std::vector<ConceptId> habits;
-  std::size_t longest_name_words = 1;
-  std::vector<Spelt> names;  // in the order of declaration
-  std::unordered_map<std::string, std::uint32_t> first;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> look_alikes;  // normalised name → groups it stands in
+  NameTable names;
 
-  // `data` must stay where it is. Nothing of use where there are errors.
-  static TerminologyIndex build(const TerminologyData& data, grammar::Diagnostics& diagnostics);
+  // Nothing of use where there are errors. `names`: those of the same data, where they are at hand; they are trusted.
+  static TerminologyIndex build(const TerminologyData& data, grammar::Diagnostics& diagnostics, std::optional<NameTable> names = {});
 };
 
 // A drug is an ingredient, brand or combination.
@@ -43,6 +33,15 @@ const std::string& declared_name(const TerminologyData& data, const Name& name);
 
 }  // namespace detail
 
-struct Terminology::Index : detail::TerminologyIndex {};
+// For packs: a vocabulary whose names were worked out before, and those names. They are trusted to be of this data.
+Terminology::Built build_with_names(TerminologyData data, detail::NameTable names);
+const detail::NameTable& names_of(const Terminology& terminology);
+
+struct Terminology::Index : detail::TerminologyIndex {
+  static Built make(TerminologyData data, std::optional<detail::NameTable> names);
+  static const detail::NameTable& names_in(const Terminology& terminology) { return terminology.index_->names; }
+  friend Built build_with_names(TerminologyData data, detail::NameTable names) { return Index::make(std::move(data), std::move(names)); }
+  friend const detail::NameTable& names_of(const Terminology& terminology) { return Index::names_in(terminology); }
+};
 
 }  // namespace theriac

@@ -49,13 +49,15 @@ bool crosses(const Bare& bare, std::string_view candidate, std::size_t distance)
   return distance > 0 && grammar::edit_distance(bare.text, other.text, distance) < distance;
 }
 
-using Spelt = detail::TerminologyIndex::Spelt;
+using detail::NameTable;
+using Spelt = NameTable::Spelt;
 
 struct Candidate {
   std::size_t distance = 0;
   bool other_initial = false;
   const Spelt* spelt = nullptr;
-  auto rank() const { return std::tuple(distance, other_initial, std::string_view(*spelt->shown)); }
+  std::string_view shown;
+  auto rank() const { return std::tuple(distance, other_initial, shown); }
 };
 
 bool is_same_thing(const Name& a, const Name& b) {
@@ -63,43 +65,46 @@ bool is_same_thing(const Name& a, const Name& b) {
   return a.id == b.id && (a.kind == b.kind || (drugs && (a.kind == NameKind::combination) == (b.kind == NameKind::combination)));
 }
 
-std::vector<Candidate> near(const std::string& typed, const std::vector<NameKind>& kinds, const detail::TerminologyIndex& index) {
+std::vector<Candidate> near(const std::string& typed, const std::vector<NameKind>& kinds, const NameTable& table) {
   const auto limit = grammar::allowed_slips(typed.size());
   const auto bare = strip(typed);
   std::vector<Candidate> candidates;
-  for (const auto& spelt : index.names) {
-    if (std::find(kinds.begin(), kinds.end(), spelt.name.kind) == kinds.end()) continue;
-    const auto distance = grammar::edit_distance(typed, *spelt.key, limit);
-    if (distance > limit || distance >= std::max(typed.size(), spelt.key->size()) || crosses(bare, *spelt.key, distance)) continue;
-    candidates.push_back({distance, typed.front() != spelt.key->front(), &spelt});
+  for (const auto& spelt : table.names) {
+    if (std::find(kinds.begin(), kinds.end(), NameTable::name(spelt).kind) == kinds.end()) continue;
+    const auto key = table.key(spelt);
+    const auto distance = grammar::edit_distance(typed, key, limit);
+    if (distance > limit || distance >= std::max(typed.size(), key.size()) || crosses(bare, key, distance)) continue;
+    candidates.push_back({distance, typed.front() != key.front(), &spelt, table.shown(spelt)});
   }
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.rank() < b.rank(); });
   return candidates;
 }
 
 // Another drug is declared a look-alike of this one, or its name stands near.
-bool has_look_alike(const Spelt& spelt, const detail::TerminologyIndex& index) {
-  if (!detail::is_drug(spelt.name.kind)) return false;
-  if (index.look_alikes.count(*spelt.key) != 0) return true;
-  const auto limit = std::min<std::size_t>(grammar::allowed_slips(spelt.key->size()), 2);
-  return std::any_of(index.names.begin(), index.names.end(), [&](const Spelt& other) {
-    return detail::is_drug(other.name.kind) && !is_same_thing(other.name, spelt.name) &&
-           grammar::edit_distance(*other.key, *spelt.key, limit) <= limit;
+bool has_look_alike(const Spelt& spelt, const NameTable& table) {
+  const auto name = NameTable::name(spelt);
+  if (!detail::is_drug(name.kind)) return false;
+  if (spelt.look_alike != 0) return true;
+  const auto key = table.key(spelt);
+  const auto limit = std::min<std::size_t>(grammar::allowed_slips(key.size()), 2);
+  return std::any_of(table.names.begin(), table.names.end(), [&](const Spelt& other) {
+    const auto other_name = NameTable::name(other);
+    return detail::is_drug(other_name.kind) && !is_same_thing(other_name, name) && grammar::edit_distance(table.key(other), key, limit) <= limit;
   });
 }
 
 }  // namespace
 
-std::vector<Terminology::Suggestion> Terminology::suggest(std::string_view name, const std::vector<NameKind>& kinds) const {
-  const auto typed = normalise(name);
+std::vector<Terminology::Suggestion> Terminology::suggest(std::string_view text, const std::vector<NameKind>& kinds) const {
+  const auto typed = normalise(text);
   if (typed.size() < 2 || typed.size() > 200) return {};
   std::vector<Suggestion> suggestions;
   std::vector<Name> taken;
-  for (const auto& candidate : near(typed, kinds, *index_)) {
-    const auto& spelt = *candidate.spelt;
-    if (std::any_of(taken.begin(), taken.end(), [&](const Name& other) { return is_same_thing(other, spelt.name); })) continue;
-    taken.push_back(spelt.name);
-    suggestions.push_back({*spelt.shown, has_look_alike(spelt, *index_)});
+  for (const auto& candidate : near(typed, kinds, index_->names)) {
+    const auto name = NameTable::name(*candidate.spelt);
+    if (std::any_of(taken.begin(), taken.end(), [&](const Name& other) { return is_same_thing(other, name); })) continue;
+    taken.push_back(name);
+    suggestions.push_back({std::string(candidate.shown), has_look_alike(*candidate.spelt, index_->names)});
     if (suggestions.size() == 3) break;
   }
   // Several drugs near what was typed are look-alikes of one another here.

@@ -18,17 +18,19 @@ std::string_view to_string(Exposes exposure) {
   return "";
 }
 
-Terminology::Built Terminology::build(TerminologyData data) {
+Terminology::Built Terminology::Index::make(TerminologyData data, std::optional<detail::NameTable> names) {
   Built built;
   auto terminology = std::shared_ptr<Terminology>(new Terminology);
   terminology->data_ = std::move(data);
-  auto index = std::make_shared<Index>(Index{detail::TerminologyIndex::build(terminology->data_, built.diagnostics)});
+  auto index = std::make_shared<Index>(Index{detail::TerminologyIndex::build(terminology->data_, built.diagnostics, std::move(names))});
   if (grammar::has_errors(built.diagnostics)) return built;
-  terminology->longest_name_words_ = index->longest_name_words;
+  terminology->longest_name_words_ = index->names.longest_words;
   terminology->index_ = std::move(index);
   built.terminology = std::move(terminology);
   return built;
 }
+
+Terminology::Built Terminology::build(TerminologyData data) { return Index::make(std::move(data), std::nullopt); }
 
 Truth Terminology::membership(ConceptId what, ConceptId where) const {
   if (index_->concepts.reaches(index(what), index(where))) return Truth::yes;
@@ -61,10 +63,11 @@ std::vector<ConceptId> Terminology::ingredients_in(ConceptId drug_class) const {
 const std::vector<ConceptId>& Terminology::habits() const { return index_->habits; }
 
 std::vector<Name> Terminology::find(std::string_view name) const {
-  const auto found = index_->first.find(normalise(name));
-  if (found == index_->first.end()) return {};
+  const auto& table = index_->names;
   std::vector<Name> meanings;
-  for (auto at = found->second; at != Index::none; at = index_->names[at].next) meanings.push_back(index_->names[at].name);
+  for (auto at = table.find(normalise(name)); at != detail::NameTable::none; at = table.names[at].next) {
+    meanings.push_back(detail::NameTable::name(table.names[at]));
+  }
   return meanings;
 }
 

@@ -75,6 +75,42 @@ TEST_CASE("a rule base from its pack says to the byte what the one from its file
   CHECK(ran.failed == 0);
 }
 
+TEST_CASE("names are looked up in a pack as they are in the files: every spelling, near ones, and none") {
+  const Copy copy;
+  const auto packed = copy.start();
+  const auto read = from_files(copy.rules());
+  REQUIRE((packed && read));
+  const auto& data = read->terminology().data();
+  std::vector<std::string> spellings = {"", "x", "herbal sleep tea", "diazepan", "hydroxizine", "oxycodone/acetaminophen", "falls"};
+  const auto add = [&](const std::vector<std::string>& more) { spellings.insert(spellings.end(), more.begin(), more.end()); };
+  for (const auto& each : data.concepts) add({each.name}), add(each.synonyms), add(each.brands);
+  for (const auto& each : data.combinations) add({each.name}), add(each.synonyms), add(each.brands);
+  for (const auto& each : data.conditions) add({each.name}), add(each.synonyms);
+  for (const auto& each : data.observations) add({each.name}), add(each.synonyms);
+  for (const auto& each : data.look_alikes) add(each);
+  const auto meanings = [](const RuleBase& rules, const std::string& spelling) {
+    std::vector<std::pair<int, std::uint32_t>> all;
+    for (const auto& name : rules.terminology().find(spelling)) all.emplace_back(static_cast<int>(name.kind), name.id);
+    return all;
+  };
+  std::size_t known = 0;
+  for (const auto& spelling : spellings) {
+    CAPTURE(spelling);
+    const auto expected = meanings(*read, spelling);
+    CHECK(meanings(*packed, spelling) == expected);
+    known += expected.empty() ? 0 : 1;
+  }
+  CHECK(known + 5 >= spellings.size());
+  CHECK(packed->terminology().longest_name_words() == read->terminology().longest_name_words());
+  const std::vector<NameKind> drugs = {NameKind::ingredient, NameKind::brand, NameKind::combination, NameKind::drug_class};
+  for (const std::string near : {"diazepan", "hydroxizine", "oxycodon", "metoprolo", "zzzzzz"}) {
+    CAPTURE(near);
+    const auto a = packed->terminology().suggest(near, drugs), b = read->terminology().suggest(near, drugs);
+    REQUIRE(a.size() == b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) CHECK((a[i].name == b[i].name && a[i].look_alike == b[i].look_alike));
+  }
+}
+
 TEST_CASE("a pack of other files is not used: a changed, a new and a removed file each show") {
   const Copy copy;
   REQUIRE(copy.start());
