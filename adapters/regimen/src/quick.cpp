@@ -1,6 +1,7 @@
 #include "theriac/regimen/quick.hpp"
 
 #include "elements.hpp"
+#include "keys.hpp"
 #include "memo.hpp"
 #include "shared.hpp"
 
@@ -64,38 +65,6 @@ class QuickLines::Reader {
   const PlanRun& run() const { return run_; }
 
  private:
-  enum Key : std::uint8_t {
-    key_schema,
-    key_as_of,
-    key_patient,
-    key_medications,
-    key_conditions,
-    key_observations,
-    key_labs,
-    key_vitals,
-    key_complete,
-    key_id,
-    key_age,
-    key_sex,
-    key_complete_conditions
-  };
-  // As the line has it, with its quotes and colon.
-  struct Spelt {
-    std::string_view text;
-    Key key;
-  };
-  static constexpr std::array<Spelt, 9> top_keys = {{{"\"patient\":", key_patient},
-                                                     {"\"medications\":", key_medications},
-                                                     {"\"conditions\":", key_conditions},
-                                                     {"\"observations\":", key_observations},
-                                                     {"\"labs\":", key_labs},
-                                                     {"\"vitals\":", key_vitals},
-                                                     {"\"complete\":", key_complete},
-                                                     {"\"as_of\":", key_as_of},
-                                                     {"\"schema\":", key_schema}}};
-  static constexpr std::array<Spelt, 3> person_keys = {{{"\"id\":", key_id}, {"\"age\":", key_age}, {"\"sex\":", key_sex}}};
-  static constexpr std::array<Spelt, 1> complete_keys = {{{"\"conditions\":", key_complete_conditions}}};
-
   void skip_blanks() {
     while (at_ != end_ && *at_ == ' ') ++at_;
   }
@@ -248,10 +217,6 @@ class QuickLines::Reader {
     return take(']');
   }
 
-  bool starts_with(std::string_view text) const {
-    return static_cast<std::size_t>(end_ - at_) >= text.size() && std::memcmp(at_, text.data(), text.size()) == 0;
-  }
-
   // Keys stand in one order in most lines: the guess is the one that stood there in the line before.
   template <std::size_t count, class Entry>
   bool map(const std::array<Spelt, count>& keys, std::array<std::uint8_t, count>& order, const Entry& entry) {
@@ -261,8 +226,8 @@ class QuickLines::Reader {
       skip_blanks();
       if (place == count) return false;
       auto& guess = order[place++];
-      if (!starts_with(keys[guess].text)) {
-        const auto at = std::find_if(keys.begin(), keys.end(), [&](const Spelt& each) { return starts_with(each.text); });
+      if (!keys[guess].begins(at_, end_)) {
+        const auto at = std::find_if(keys.begin(), keys.end(), [&](const Spelt& each) { return each.begins(at_, end_); });
         if (at == keys.end()) return false;
         guess = static_cast<std::uint8_t>(at - keys.begin());
       }

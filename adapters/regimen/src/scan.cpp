@@ -28,11 +28,26 @@ constexpr std::uint32_t number(std::uint8_t part, std::uint64_t sum) {
   return static_cast<std::uint32_t>(mixed >> 32U ^ mixed);
 }
 
+constexpr std::uint64_t product(std::uint32_t first, std::uint32_t second, std::size_t i) {
+  return std::uint64_t{first + keys[i]} * std::uint64_t{second + keys[i + 1]};
+}
+
+// What zeros make from the second pair of words on.
+constexpr std::uint64_t sum_of_zeros = [] {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 2; i < keys.size(); i += 2) sum += product(0, 0, i);
+  return sum;
+}();
+
 std::uint64_t sum_of(const char* bytes, std::size_t size) {
   std::array<std::uint32_t, block / 4> words{};
+  if (size <= 8) {
+    std::memcpy(words.data(), bytes, size);
+    return product(words[0], words[1], 0) + sum_of_zeros;
+  }
   std::memcpy(words.data(), bytes, size);
   std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < words.size(); i += 2) sum += std::uint64_t{words[i] + keys[i]} * std::uint64_t{words[i + 1] + keys[i + 1]};
+  for (std::size_t i = 0; i < words.size(); i += 2) sum += product(words[i], words[i + 1], i);
   return sum;
 }
 

@@ -21,7 +21,6 @@ namespace theriac {
 namespace detail {
 namespace {
 
-
 namespace portable {
 
 std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed) {
@@ -40,13 +39,12 @@ std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::span<const std::
   return count;
 }
 
-void rank(const std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto key = keys[i];
-    std::uint32_t before = 0;
-    for (std::size_t j = 0; j < i; ++j) before += keys[j] <= key ? 1 : 0;
-    for (std::size_t j = i + 1; j < count; ++j) before += keys[j] < key ? 1 : 0;
-    ranks[i] = before;
+void rank(const std::uint32_t* keys, std::size_t at, std::size_t from, std::size_t to, std::uint32_t* ranks) {
+  for (std::size_t i = at; i < std::min(at + Lanes::ranked, to); ++i) {
+    auto before = static_cast<std::uint32_t>(from);
+    for (auto j = from; j < i; ++j) before += keys[j] <= keys[i] ? 1 : 0;
+    for (auto j = i + 1; j < to; ++j) before += keys[j] < keys[i] ? 1 : 0;
+    ranks[i - at] = before;
   }
 }
 
@@ -138,21 +136,20 @@ THERIAC_TARGET std::size_t sift(const Sieve& sieve, std::uint64_t* slots, std::s
 
 THERIAC_TARGET inline __m512i each(std::uint32_t key) { return _mm512_set1_epi32(static_cast<int>(key)); }
 
-// Sixteen keys at a time beside each: how many of those before are no greater, of those behind less.
-THERIAC_TARGET void rank(const std::uint32_t* keys, std::size_t count, std::uint32_t* ranks) {
+// Sixteen keys beside each: how many of those before are no greater, of those behind less.
+THERIAC_TARGET void rank(const std::uint32_t* keys, std::size_t at, std::size_t from, std::size_t to, std::uint32_t* ranks) {
+  static_assert(Lanes::ranked == 16);
   const auto one = _mm512_set1_epi32(1);
-  for (std::size_t from = 0; from < count; from += 16) {
-    const auto these = _mm512_loadu_si512(keys + from);
-    auto before = _mm512_setzero_si512();
-    std::size_t i = 0;
-    for (; i < from; ++i) before = _mm512_mask_add_epi32(before, _mm512_cmple_epu32_mask(each(keys[i]), these), before, one);
-    for (unsigned behind = 0xFFFE; i < std::min(count, from + 16); ++i, behind = behind << 1U & 0xFFFFU) {
-      const auto less = _mm512_cmplt_epu32_mask(each(keys[i]), these) | (_mm512_cmpeq_epi32_mask(each(keys[i]), these) & behind);
-      before = _mm512_mask_add_epi32(before, static_cast<__mmask16>(less), before, one);
-    }
-    for (; i < count; ++i) before = _mm512_mask_add_epi32(before, _mm512_cmplt_epu32_mask(each(keys[i]), these), before, one);
-    _mm512_storeu_si512(ranks + from, before);
+  const auto these = _mm512_loadu_si512(keys + at);
+  auto before = _mm512_set1_epi32(static_cast<int>(from));
+  auto i = from;
+  for (; i < at; ++i) before = _mm512_mask_add_epi32(before, _mm512_cmple_epu32_mask(each(keys[i]), these), before, one);
+  for (unsigned behind = 0xFFFE; i < std::min(to, at + 16); ++i, behind = behind << 1U & 0xFFFFU) {
+    const auto less = _mm512_cmplt_epu32_mask(each(keys[i]), these) | (_mm512_cmpeq_epi32_mask(each(keys[i]), these) & behind);
+    before = _mm512_mask_add_epi32(before, static_cast<__mmask16>(less), before, one);
   }
+  for (; i < to; ++i) before = _mm512_mask_add_epi32(before, _mm512_cmplt_epu32_mask(each(keys[i]), these), before, one);
+  _mm512_storeu_si512(ranks, before);
 }
 
 constexpr Lanes all{sift, rank};

@@ -24,11 +24,11 @@ struct Lanes {
   // Sets the slots of counts. Then the rules under the keys whose further slot may be set, in their order: all that are, and few others. The keys are
   // the slots of drugs that are set. `passed` has room for all rules and `Sieve::room` more. How many.
   std::size_t (*sift)(const Sieve& sieve, std::uint64_t* slots, std::span<const std::uint16_t> keys, std::uint32_t* passed);
-  // Where each of the keys, of which there are at most `most_ranked`, goes in their order; of equal ones the first goes first. `keys` and `ranks`
-  // have room for 16 more.
-  void (*rank)(const std::uint32_t* keys, std::size_t count, std::uint32_t* ranks);
+  // Where each of the keys from `at` on, `ranked` of them, goes among those from `from` to `to` in their order, counted from the first of all; of
+  // equal keys the first goes first. Behind the keys there is room for as many more, and what is said of those means nothing.
+  void (*rank)(const std::uint32_t* keys, std::size_t at, std::size_t from, std::size_t to, std::uint32_t* ranks);
+  static constexpr std::size_t ranked = 16;
 };
-constexpr std::size_t most_ranked = 256;
 
 const Lanes& lanes(PlanWidth width);
 

@@ -15,7 +15,7 @@ constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (dru
 // Of a guard, by the truths of all facts.
 Truth truth_at(const Plan::Program& program, const std::uint8_t* stated, std::uint32_t node);
 
-constexpr std::size_t lanes_ahead = 16;  // room that `detail::Lanes::rank` asks for
+constexpr std::size_t lanes_ahead = detail::Lanes::ranked;  // room behind what is ranked
 
 // Room that begins with a page of memory: a wide store that crosses into another page is slow, and so few do.
 template <class T>
@@ -38,9 +38,8 @@ struct PlanRun::Scratch {
   std::size_t key_count = 0;
   Pages<std::uint32_t> survivors;  // rules that are worth a look, each once
   std::size_t survived = 0;
-  std::vector<std::uint32_t> singles;                       // of them those of which each drug is a finding
-  std::vector<std::uint32_t> order, parted, places, ranks;  // of hits
-  std::vector<std::uint32_t> sorted, other;
+  std::vector<std::uint32_t> singles;                // of them those of which each drug is a finding
+  std::vector<std::uint32_t> order, parted, places;  // of hits
   std::vector<PlanHit> ordered;
 };
 
