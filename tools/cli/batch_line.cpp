@@ -53,9 +53,10 @@ BatchLine::BatchLine(std::shared_ptr<const RuleBase> rules, std::shared_ptr<cons
     : rules_(std::move(rules)), options_(std::move(options)) {
   const auto labels = rules_->labels();
   for (const auto& label : labels) rule_of_label_.emplace(label, static_cast<std::uint32_t>(rule_of_label_.size()));
-  counted_.resize(labels.size());
+  by_label_.resize(labels.size());
   if (!plan || !options_.by_plan || options_.whole || !options_.jurisdictions.empty() || !plan->serves()) return;
   for (const auto& head : plan->heads()) rule_of_head_.push_back(rule_of_label_.find(head.rule)->second);
+  by_head_.resize(rule_of_head_.size());
   lines_.emplace(*plan, options_.style);
   quick_.emplace(std::move(plan), regimen::ReadOptions{options_.as_of, options_.today}, options_.style.undecided, std::move(words));
 }
@@ -93,24 +94,27 @@ void BatchLine::answer_some(const Numbered& some, std::string& out) {
 bool BatchLine::by_plan(std::size_t line, std::string& out) {
   if (!quick_->judge(line)) return false;
   ++tally_.patients;
-  for (const auto& hit : quick_->run().hits()) __builtin_prefetch(&counted_[rule_of_head_[hit.head]]);
+  for (const auto& hit : quick_->run().hits()) __builtin_prefetch(&by_head_[hit.head]);
   for (const auto& hit : quick_->run().hits()) {
-    if (hit.verdict >= Verdict::unless) told(rule_of_head_[hit.head]);
+    if (hit.verdict >= Verdict::unless) told(by_head_[hit.head]);
   }
   lines_->write(quick_->run(), quick_->id(), out);
   return true;
 }
 
-void BatchLine::told(std::uint32_t rule) {
+void BatchLine::told(Counted& counted) {
   ++tally_.findings;
-  auto& counted = counted_[rule];
   counted.patients += counted.last == tally_.patients ? 0 : 1;
   counted.last = tally_.patients;
 }
 
 BatchTally BatchLine::tally() const {
   auto result = tally_;
-  for (const auto& counted : counted_) result.by_rule.push_back(counted.patients);
+  for (const auto& counted : by_label_) result.by_rule.push_back(counted.patients);
+  for (std::size_t head = 0; head < by_head_.size(); ++head) {
+    if (head > 0 && rule_of_head_[head] == rule_of_head_[head - 1]) continue;  // it was told with the first
+    result.by_rule[rule_of_head_[head]] += by_head_[head].patients;
+  }
   return result;
 }
 
@@ -127,13 +131,13 @@ void BatchLine::whole_way(std::uint64_t number, std::string_view line, std::stri
   ++tally_.patients;
   if (options_.whole) {
     const auto screening = screen(*rules_, patient, {options_.jurisdictions});
-    for (const auto& finding : screening.findings) told(rule_of_label_.find(finding.rule)->second);
+    for (const auto& finding : screening.findings) told(by_label_[rule_of_label_.find(finding.rule)->second]);
     tally_.incomplete += screening.complete ? 0 : 1;
     out += report_json_line(screening);
     return;
   }
   const auto found = brief(*rules_, patient, {options_.jurisdictions});
-  for (const auto& finding : found.findings) told(rule_of_label_.find(finding.rule)->second);
+  for (const auto& finding : found.findings) told(by_label_[rule_of_label_.find(finding.rule)->second]);
   tally_.incomplete += found.not_screened.empty() && found.not_understood.empty() ? 0 : 1;
   out += brief_line(found, options_.style);
 }

@@ -51,7 +51,6 @@ class BatchLine {
   bool by_plan(std::size_t line, std::string& out);
   void whole_way(std::uint64_t number, std::string_view line, std::string& out);
   void bad(std::uint64_t number, std::string_view why, std::string& out);
-  void told(std::uint32_t rule);
 
   std::shared_ptr<const RuleBase> rules_;
   BatchOptions options_;
@@ -60,11 +59,13 @@ class BatchLine {
   std::vector<std::uint32_t> rule_of_head_;
   std::map<std::string, std::uint32_t, std::less<>> rule_of_label_;
   struct Counted {
-    std::uint64_t last = 0;  // the patient for whom the rule was counted last
+    std::uint64_t last = 0;  // the patient who was counted last
     std::uint64_t patients = 0;
   };
-  std::vector<Counted> counted_;  // by rule
-  BatchTally tally_;              // without what is counted by rule
+  void told(Counted& counted);
+  std::vector<Counted> by_label_;  // of those who went the whole way
+  std::vector<Counted> by_head_;   // of the others; the heads of one rule stand in a row and are told together
+  BatchTally tally_;               // without what is counted by rule
 };
 
 }  // namespace theriac::cli
