@@ -20,12 +20,11 @@ class Elements {
     auto& kept = is_drug ? of_drugs_[element.drug] : others_;
     for (const auto& each : kept) {
       const auto& same = each->element;
-      if (is_drug && same.plain == element.plain && same.slots == element.slots && same.facts.empty() && element.facts.empty()) return each->view;
+      if (is_drug && same.plain == element.plain && same.slots == element.slots && same.facts.empty() && element.facts.empty()) return *each->view;
     }
-    kept.push_back(std::make_unique<Kept>(Kept{std::move(element), {}}));
-    auto& made = *kept.back();
-    made.view = {made.element.plain, made.element.drug, in_line(made.element.slots), made.element.facts};
-    return made.view;
+    kept.push_back(std::make_unique<Kept>(Kept{std::move(element), nullptr}));
+    kept.back()->view = view_of(kept.back()->element);
+    return *kept.back()->view;
   }
 
   void clear() {
@@ -38,25 +37,28 @@ class Elements {
  private:
   struct Kept {
     PlanElement element;
-    PlanElementView view;
+    const PlanElementView* view = nullptr;
   };
-  // Slots that begin with a line of the cache: most drugs' fill but one.
+
+  // A view with its slots behind it begins with a line of the cache: most fill no more than that.
   struct Line {
-    static constexpr std::size_t slots = 32;
-    alignas(64) std::uint16_t slot[slots];
+    static constexpr std::size_t size = 64;
+    alignas(size) std::byte bytes[size];
   };
   static constexpr std::size_t lines_each = 1024;
-  std::span<const std::uint16_t> in_line(const std::vector<std::uint16_t>& slots) {
-    const auto lines = (slots.size() + Line::slots - 1) / Line::slots;
-    if (lines == 0 || lines > lines_each) return slots;
+  const PlanElementView* view_of(const PlanElement& element) {
+    const auto lines = (sizeof(PlanElementView) + element.slots.size() * sizeof(std::uint16_t) + Line::size - 1) / Line::size;
     if (lines > left_) {
-      blocks_.push_back(std::make_unique<Line[]>(lines_each));
-      left_ = lines_each;
+      left_ = std::max(lines, lines_each);
+      blocks_.push_back(std::make_unique<Line[]>(left_));
+      next_ = blocks_.back()[0].bytes;
     }
-    auto* to = blocks_.back()[lines_each - left_].slot;
+    auto* const view = next_;
+    auto* const slots = reinterpret_cast<std::uint16_t*>(view + sizeof(PlanElementView));
+    std::copy(element.slots.begin(), element.slots.end(), slots);
     left_ -= lines;
-    std::copy(slots.begin(), slots.end(), to);
-    return {to, slots.size()};
+    next_ += lines * Line::size;
+    return new (view) PlanElementView(element.plain, element.drug, {slots, element.slots.size()}, element.facts);
   }
 
   using All = std::vector<std::unique_ptr<Kept>>;
@@ -64,7 +66,8 @@ class Elements {
   std::unordered_map<std::uint32_t, All> of_drugs_;
   All others_;
   std::vector<std::unique_ptr<Line[]>> blocks_;
-  std::size_t left_ = 0;  // lines of the last
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0;  // lines of the last block
 };
 
 }  // namespace theriac::regimen

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace theriac::regimen {
@@ -20,16 +19,14 @@ class Memo {
   void approach(const Word& word) const {
     if (const auto slot = table_[word.hash & entries_.mask]; slot != 0) __builtin_prefetch(entries_.entry(slot));
   }
-  // The numbers of the views of these words; where one is new `make` is asked for the view: one that stands until `clear`.
+  // What these words set; where one is new `make` is asked for it: a view that stands until `clear`.
   template <class Make>
-  void find(const Word* words, std::size_t count, std::uint32_t* views, const Make& make) {
+  void find(const Word* words, std::size_t count, const PlanElementView** views, const Make& make) {
     for (std::size_t found = 0; found < count; ++found) {
       found += scan_.find(entries_, words + found, count - found, views + found);
       if (found < count) views[found] = add(words[found], make(words[found]));
     }
   }
-  const PlanElementView& view(std::uint32_t number) const { return views_[number]; }
-
   bool is_full() const { return count_ >= most || blocks_.size() >= Entries::most_blocks; }
   void clear() {
     count_ = 0;
@@ -37,25 +34,16 @@ class Memo {
     blocks_.clear();
     used_ = Entries::lines_each;
     show();
-    views_.clear();
-    numbers_.clear();
   }
 
  private:
   static constexpr std::size_t first_size = 4096, most = 200'000, longest = 4096;
   void show() { entries_ = {table_.data(), table_.size() - 1, blocks_.data()}; }
 
-  std::uint32_t number_of(const PlanElementView& view) {
-    const auto [at, fresh] = numbers_.emplace(&view, static_cast<std::uint32_t>(views_.size()));
-    if (fresh) views_.push_back(view);
-    return at->second;
-  }
-
-  std::uint32_t add(const Word& word, const PlanElementView& view) {
+  const PlanElementView* add(const Word& word, const PlanElementView& view) {
     ++count_;
-    const auto number = number_of(view);
-    if (word.size > longest) return number;  // not kept by its bytes, but its view is: until the next `clear`
-    const auto lines = (sizeof(Entry) + word.size + EntryLine::size - 1) / EntryLine::size;
+    if (word.size > longest) return &view;  // not kept by its bytes, but its view is: until the next `clear`
+    const auto lines = (std::max(sizeof(Entry), Entry::head + word.size) + EntryLine::size - 1) / EntryLine::size;
     if (used_ + lines > Entries::lines_each) {
       blocks_.push_back(std::make_unique<EntryLine[]>(Entries::lines_each));
       used_ = 0;
@@ -63,11 +51,11 @@ class Memo {
     const auto place = static_cast<std::uint32_t>(blocks_.size() << Entries::line_bits | used_);
     used_ += lines;
     show();
-    auto* entry = new (entries_.line(place)) Entry{number, static_cast<std::uint16_t>(word.size), word.part};
-    std::copy(word.at, word.at + word.size, reinterpret_cast<char*>(entry + 1));
+    auto* entry = new (entries_.line(place)) Entry{&view, static_cast<std::uint16_t>(word.size), word.part};
+    std::copy(word.at, word.at + word.size, entry->bytes());
     put(table_, word.hash, word.hash >> Entries::number_bits << Entries::number_bits | place);
     if (count_ * 2 > table_.size()) grow();
-    return number;
+    return &view;
   }
 
   static void put(std::vector<std::uint32_t>& table, std::uint32_t hash, std::uint32_t slot) {
@@ -93,8 +81,6 @@ class Memo {
   std::size_t count_ = 0;
   std::vector<std::unique_ptr<EntryLine[]>> blocks_;
   std::size_t used_ = 0;  // lines of the last block
-  std::vector<PlanElementView> views_;
-  std::unordered_map<const PlanElementView*, std::uint32_t> numbers_;
 };
 
 }  // namespace theriac::regimen

@@ -56,7 +56,7 @@ class QuickLines::Reader {
     id_ = line.id;
     if (!line.plain) return false;
     run_.begin();
-    for (auto i = line.from; i < line.to; ++i) run_.add(memo_.view(found_[i]));
+    for (auto i = line.from; i < line.to; ++i) run_.add(*found_[i]);
     run_.conditions_are_complete(line.complete);
     return run_.judge();
   }
@@ -151,12 +151,8 @@ class QuickLines::Reader {
       const auto [from, to] = std::pair(lines_[i].from, lines_[i].to);
       memo_.find(words_.data() + from, to - from, found_.data() + from, [&](const Word& word) -> const PlanElementView& { return view_of(word); });
     }
-    for (std::size_t i = 0; i < word_count_; ++i) __builtin_prefetch(&memo_.view(found_[i]));
-    for (std::size_t i = 0; i < word_count_; ++i) {
-      const auto& view = memo_.view(found_[i]);
-      __builtin_prefetch(view.slots.data());
-      __builtin_prefetch(view.facts.data());
-    }
+    for (std::size_t i = 0; i < word_count_; ++i) __builtin_prefetch(found_[i]);
+    for (std::size_t i = 0; i < word_count_; ++i) __builtin_prefetch(found_[i]->facts().data());
     return count_;
   }
 
@@ -307,7 +303,7 @@ class QuickLines::Reader {
   std::size_t count_ = 0;    // of them
   std::vector<Word> words_;  // of all lines, the first `word_count_`
   std::size_t word_count_ = 0;
-  std::vector<std::uint32_t> found_;  // what each sets
+  std::vector<const PlanElementView*> found_;  // what each sets
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   std::string_view id_;

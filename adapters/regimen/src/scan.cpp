@@ -52,7 +52,7 @@ std::uint64_t sum_of(const char* bytes, std::size_t size) {
 }
 
 template <bool (*same)(const char*, const char*, std::size_t)>
-inline std::size_t find_by(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) {
+inline std::size_t find_by(const Entries& entries, const Word* words, std::size_t count, const PlanElementView** views) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto& word = words[i];
     for (auto at = word.hash & entries.mask;; at = (at + 1) & entries.mask) {
@@ -74,7 +74,7 @@ const char* list(const char*, const char*, std::uint8_t, Word*, std::size_t&) { 
 
 bool same(const char* a, const char* b, std::size_t size) { return std::memcmp(a, b, size) == 0; }
 
-std::size_t find(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) {
+std::size_t find(const Entries& entries, const Word* words, std::size_t count, const PlanElementView** views) {
   return find_by<same>(entries, words, count, views);
 }
 
@@ -129,7 +129,7 @@ THERIAC_TARGET inline bool same(const char* a, const char* b, std::size_t size) 
   return true;
 }
 
-THERIAC_TARGET std::size_t find(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views) {
+THERIAC_TARGET std::size_t find(const Entries& entries, const Word* words, std::size_t count, const PlanElementView** views) {
   return find_by<same>(entries, words, count, views);
 }
 

@@ -23,10 +23,12 @@ Word word_of(std::uint8_t part, std::string_view bytes);
 
 // What a memo keeps of a word; behind it its bytes. Entries begin with lines of 64 bytes, those of one block in a row.
 struct Entry {
-  std::uint32_t view = 0;
+  const PlanElementView* view = nullptr;
   std::uint16_t size = 0;
   std::uint8_t part = 0;
-  const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
+  static constexpr std::size_t head = sizeof view + sizeof size + sizeof part;  // before its bytes
+  const char* bytes() const { return reinterpret_cast<const char*>(this) + head; }
+  char* bytes() { return reinterpret_cast<char*>(this) + head; }
 };
 struct EntryLine {
   static constexpr std::size_t size = 64;
@@ -55,7 +57,7 @@ struct Scan {
   // list is otherwise, or this width has no quick way, nullptr.
   const char* (*list)(const char* at, const char* end, std::uint8_t part, Word* words, std::size_t& count);
   // Into `views` what the words have, up to the first that has no entry: how many.
-  std::size_t (*find)(const Entries& entries, const Word* words, std::size_t count, std::uint32_t* views);
+  std::size_t (*find)(const Entries& entries, const Word* words, std::size_t count, const PlanElementView** views);
   static constexpr std::size_t most_words = 128;
 };
 

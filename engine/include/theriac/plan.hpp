@@ -42,12 +42,28 @@ struct PlanElement {
   std::vector<Fact> facts;  // of the patient
 };
 
-// The same, where somebody else keeps it.
-struct PlanElementView {
-  bool plain = false;
-  std::uint32_t drug = PlanElement::no_drug;
-  std::span<const std::uint16_t> slots;
-  std::span<const PlanElement::Fact> facts;
+// The same, where somebody else keeps it: in half a line of the cache, so that its slots can stand in the other half.
+class PlanElementView {
+ public:
+  PlanElementView() = default;
+  PlanElementView(bool plain, std::uint32_t drug, std::span<const std::uint16_t> slots, std::span<const PlanElement::Fact> facts)
+      : slots_(slots.data()),
+        facts_(facts.data()),
+        drug_(drug),
+        slot_count_(static_cast<std::uint16_t>(slots.size())),
+        fact_count_(static_cast<std::uint16_t>(facts.size())),
+        plain_(plain) {}
+  bool plain() const { return plain_; }
+  std::uint32_t drug() const { return drug_; }
+  std::span<const std::uint16_t> slots() const { return {slots_, slot_count_}; }
+  std::span<const PlanElement::Fact> facts() const { return {facts_, fact_count_}; }
+
+ private:
+  const std::uint16_t* slots_ = nullptr;
+  const PlanElement::Fact* facts_ = nullptr;
+  std::uint32_t drug_ = PlanElement::no_drug;
+  std::uint16_t slot_count_ = 0, fact_count_ = 0;  // a plan has no more slots than that
+  bool plain_ = false;
 };
 
 // One finding. Its drugs are bits, from the first name to the last.
@@ -105,15 +121,15 @@ class PlanRun {
   void conditions_are_complete(bool complete) { conditions_complete_ = complete; }
   // What it views must stand until `judge`.
   void add(const PlanElementView& element) {
-    plain_ = plain_ && element.plain;
-    if (element.drug != PlanElement::no_drug) {
+    plain_ = plain_ && element.plain();
+    if (element.drug() != PlanElement::no_drug) {
       if (count_ < most_drugs) {
         as_added_[count_] = &element;
-        names_[count_] = element.drug;
+        names_[count_] = element.drug();
       }
       ++count_;
     }
-    if (!element.facts.empty()) facts_.push_back(element.facts);
+    if (!element.facts().empty()) facts_.push_back(element.facts());
   }
   // False: this patient must go the whole way.
   bool judge();
@@ -121,7 +137,7 @@ class PlanRun {
   std::size_t undecided() const { return undecided_; }
   std::size_t drugs() const { return count_; }
   // The drug of a position, as its place in the order of names.
-  std::uint32_t drug(std::size_t position) const { return drugs_[position]->drug; }
+  std::uint32_t drug(std::size_t position) const { return drugs_[position]->drug(); }
   // The sets of drugs for each of which alone the hit's rule holds, none of which holds another; in order of their names.
   std::vector<std::uint64_t> supports(const PlanHit& hit) const;
   // What one would go and get to decide a hit that is not: names of measurements and other facts, sorted.

@@ -196,7 +196,7 @@ void PlanRun::order_drugs() {
   std::array<std::uint32_t, most_drugs + 1 + lanes_ahead> ranks;
   for (std::size_t i = 0; i < count_; i += lanes_ahead) program_.lanes->rank(names_.data(), i, 0, count_, ranks.data() + i);
   for (std::size_t i = 0; i < count_; ++i) drugs_[ranks[i]] = as_added_[i];
-  for (std::size_t i = 1; i < count_; ++i) plain_ = plain_ && drugs_[i]->drug != drugs_[i - 1]->drug;
+  for (std::size_t i = 1; i < count_; ++i) plain_ = plain_ && drugs_[i]->drug() != drugs_[i - 1]->drug();
 }
 
 void PlanRun::set_drugs() {
@@ -204,7 +204,7 @@ void PlanRun::set_drugs() {
   auto* slots = slots_.data();
   for (std::size_t i = 0; i < count_; ++i) {
     const auto bit = std::uint64_t{1} << i;
-    const auto of_drug = drugs_[i]->slots;
+    const auto of_drug = drugs_[i]->slots();
     for (std::size_t j = 0; j < of_drug.size(); j += PlanElement::at_once) {
       for (std::size_t k = j; k < j + PlanElement::at_once; ++k) {
         const auto slot = of_drug[k];
