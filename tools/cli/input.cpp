@@ -11,6 +11,7 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 namespace theriac::cli {
@@ -32,6 +33,17 @@ Minutes today() {
   std::tm local{};
   localtime_r(&now, &local);
   return *parse_as_of(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday));
+}
+
+void write_result(const std::string& file, std::string_view text, const std::vector<std::string>& inputs) {
+  if (file.empty() || file == "-") return print(text);
+  for (const auto& input : inputs) {
+    std::error_code none;
+    if (std::filesystem::equivalent(file, input, none)) throw CannotRead(fmt::format("{} is what is read: it is not written over", file));
+  }
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  if (!out.flush()) throw CannotRead(fmt::format("cannot write {}", file));
 }
 
 std::string read_bytes(const std::string& file) {

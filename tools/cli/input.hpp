@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace theriac::cli {
@@ -19,6 +20,9 @@ struct CannotRead : std::runtime_error {
 
 // All bytes of a file, or of standard input for "-".
 std::string read_bytes(const std::string& file);
+
+// To the file, or to standard output where it has no name or is -. Throws CannotRead where it cannot be written, or is one of the inputs.
+void write_result(const std::string& file, std::string_view text, const std::vector<std::string>& inputs);
 
 // The day given by --as-of, a whole date.
 std::optional<Minutes> parse_as_of(const std::string& text);

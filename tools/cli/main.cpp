@@ -22,6 +22,7 @@ constexpr std::string_view overview = R"(theriac screens a whole medication list
   theriac fix FILE               the smallest sets of changes that leave nothing severe, each screened again
   theriac attribute FILE EFFECT  which drugs and findings of this list can cause it
   theriac diff OLD NEW           what a change of the patient, or of the rules, does to a screening
+  theriac graph [FILE]           a screening, or the rule base, as DOT or SVG
   theriac explain TH2001         what a message about a rule or a file means
   theriac check [PATH…]          every mistake in rule files, in one run
   theriac test [PATH…]           the examples inside the rules
@@ -34,7 +35,7 @@ Common options
   --rules PATH                   a rule file or folder in place of the bundled rules
   --terminology DIR              drugs, classes and conditions in place of the bundled ones
   --as-of DATE                   the day to judge by, before the file's own
-  --format text|json|ndjson|fhir text for people; JSON for programs, schema theriac.screening/1
+  --format FORMAT                text for people, html as a page, json, ndjson, fhir for programs
   --all                          notes, open checks, folded and silenced findings too
   --strict · --fail-on SEVERITY  exit 3 where something was not screened · exit 1 on findings this severe
   theriac COMMAND --help         everything about one command · theriac --version
@@ -46,7 +47,7 @@ Try    theriac screen examples/01_quick_start/ada.yaml
 It supports a clinician's decision and does not make it. No clinician has reviewed the bundled rules.
 )";
 
-constexpr std::array<std::string_view, 8> planned = {"graph", "doc", "new", "serve", "lsp", "doctor", "completions", "verify"};
+constexpr std::array<std::string_view, 7> planned = {"doc", "new", "serve", "lsp", "doctor", "completions", "verify"};
 
 struct Command {
   CLI::App* app;
@@ -55,7 +56,7 @@ struct Command {
 
 std::vector<Command> add_commands(CLI::App& app) {
   using Add = Run (*)(CLI::App&);
-  constexpr std::array<std::tuple<const char*, const char*, Add>, 13> all = {{
+  constexpr std::array<std::tuple<const char*, const char*, Add>, 14> all = {{
       {"screen", "Screens one patient or many", add_screen},
       {"explain", "The proof of a finding, or a diagnostic's page", add_explain},
       {"why-not", "What kept a rule silent", add_why_not},
@@ -63,6 +64,7 @@ std::vector<Command> add_commands(CLI::App& app) {
       {"fix", "The smallest changes that leave nothing severe", add_fix},
       {"attribute", "What of a list can cause a complaint", add_attribute},
       {"diff", "What a change of the patient or of the rules does", add_diff},
+      {"graph", "A screening, or the rule base, as a picture", add_graph},
       {"check", "Every mistake in rule files, in one run", add_check},
       {"test", "Runs the examples inside the rules", add_test},
       {"read", "What a rule says, as one English sentence", add_read},

@@ -101,15 +101,8 @@ std::string heading(const Page& page, const Finding& finding, std::size_t place_
 }
 
 }  // namespace
-}  // namespace detail
 
-std::string explain_text(const Screening& screening, const Finding& finding, const TextStyle& style) {
-  using namespace detail;
-  Page page(static_cast<std::size_t>(std::clamp(style.width, 60, 400)), style.colour);
-  const auto place_at = page.columns() * 62 / 98;
-  page.line(heading(page, finding, place_at));
-  if (const auto& title = finding.title.empty() ? finding.summary : finding.title; !title.empty())
-    page.paragraph("", 1, fmt::format("\"{}\"", printable(title)));
+std::vector<Branch> explanation(const Screening& screening, const Finding& finding) {
   auto branches = proof_branches(finding);
   add_severity(branches, finding);
   add_conditions(branches, finding);
@@ -126,7 +119,19 @@ std::string explain_text(const Screening& screening, const Finding& finding, con
   if (!finding.patient_text.empty()) add(branches, "tell the patient: " + printable(finding.patient_text));
   add(branches, status_words(finding));
   branches.push_back(evidence(finding));
-  draw(page, branches, place_at);
+  return branches;
+}
+
+}  // namespace detail
+
+std::string explain_text(const Screening& screening, const Finding& finding, const TextStyle& style) {
+  using namespace detail;
+  Page page(static_cast<std::size_t>(std::clamp(style.width, 60, 400)), style.colour);
+  const auto place_at = page.columns() * 62 / 98;
+  page.line(heading(page, finding, place_at));
+  if (const auto& title = finding.title.empty() ? finding.summary : finding.title; !title.empty())
+    page.paragraph("", 1, fmt::format("\"{}\"", printable(title)));
+  draw(page, explanation(screening, finding), place_at);
   return page.text();
 }
 

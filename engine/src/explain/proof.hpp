@@ -9,4 +9,7 @@ namespace theriac::detail {
 
 std::vector<Branch> proof_branches(const Finding& finding);
 
+// All that is told of a finding: its proof, what moved its severity, what would silence or clear it, its mechanism, its rule's standing and sources.
+std::vector<Branch> explanation(const Screening& screening, const Finding& finding);
+
 }  // namespace theriac::detail

@@ -1,4 +1,5 @@
 #include "report/counts.hpp"
+#include "report/phrases.hpp"
 #include "report/text.hpp"
 #include "report/utf8.hpp"
 #include "report/words.hpp"
@@ -28,6 +29,8 @@ std::vector<std::string> severities(const Screening& screening) {
   return out;
 }
 
+}  // namespace
+
 // "No findings" never stands alone: of how many entries, by how many rules.
 std::string count_words(const Screening& screening) {
   const auto entries = count_entries(screening);
@@ -42,6 +45,8 @@ std::string count_words(const Screening& screening) {
                      join(severities(screening), ", "), rule_base_words(screening));
 }
 
+namespace {
+
 std::string draft_words(const Screening& screening) {
   const auto draft = static_cast<std::size_t>(
       std::count_if(screening.findings.begin(), screening.findings.end(), [](const Finding& finding) { return finding.rule_status == "draft"; }));
@@ -49,6 +54,8 @@ std::string draft_words(const Screening& screening) {
   if (draft == screening.findings.size()) return draft == 1 ? "The rule behind it is a draft. " : "The rules behind them are drafts. ";
   return fmt::format("{} of {} findings come from draft rules. ", draft, screening.findings.size());
 }
+
+}  // namespace
 
 std::string review_words(const Screening& screening) {
   const auto& info = screening.rule_base;
@@ -60,6 +67,8 @@ std::string review_words(const Screening& screening) {
   if (info.overdue > 0) out += fmt::format(" {} overdue for review.", info.overdue == 1 ? "One is" : std::to_string(info.overdue) + " are");
   return out + " They support a clinician's decision; they do not make it.";
 }
+
+namespace {
 
 std::string shell_word(std::string_view file) {
   const bool plain = file.find_first_of(" \t'\"\\$&|;<>()*?[]`!#~") == std::string_view::npos;

@@ -157,7 +157,7 @@ class Advice {
         same->second += "; " + (words.size() > action.verb.size() ? words.substr(action.verb.size() + 1) : words);
     }
     for (auto& [verb, words] : verbs) out.push_back(std::move(words));
-    if (cut > 0) out.push_back(fmt::format("+ {} more: --all", cut));
+    if (cut > 0) out.push_back(fmt::format("+ {} more: {}", cut, style_.rest));
   }
 
   void add_references(std::vector<std::string>& out) {
@@ -195,9 +195,16 @@ class Advice {
 
 }  // namespace
 
-void write_advice(Page& page, const ProblemGroup& group, const std::vector<const Finding*>& findings, const AdviceStyle& style, Told& told) {
+AdviceItems advice_items(const ProblemGroup& group, const std::vector<const Finding*>& findings, const AdviceStyle& style, Told& told) {
   Advice advice(group, findings, style, told);
-  for (const bool now : {true, false}) page.items(now ? "   now   " : "   plan  ", 9, advice.items(now), " · ", Ink::bold);
+  auto now = advice.items(true);
+  return {std::move(now), advice.items(false)};
+}
+
+void write_advice(Page& page, const ProblemGroup& group, const std::vector<const Finding*>& findings, const AdviceStyle& style, Told& told) {
+  const auto items = advice_items(group, findings, style, told);
+  page.items("   now   ", 9, items.now, " · ", Ink::bold);
+  page.items("   plan  ", 9, items.plan, " · ", Ink::bold);
 }
 
 }  // namespace theriac::detail

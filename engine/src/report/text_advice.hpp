@@ -18,11 +18,16 @@ struct Told {
 };
 
 struct AdviceStyle {
-  std::size_t most = 0;  // of a group's plan, what names no drug; the rest is counted
-  bool all = false;      // everything, in the words of each rule
+  std::size_t most = 0;             // of a group's plan, what names no drug; the rest is counted
+  bool all = false;                 // everything, in the words of each rule
+  std::string_view rest = "--all";  // where what is counted stands
 };
 
+struct AdviceItems {
+  std::vector<std::string> now, plan;
+};
 // `findings`: those of the group, shown or not.
+AdviceItems advice_items(const ProblemGroup& group, const std::vector<const Finding*>& findings, const AdviceStyle& style, Told& told);
 void write_advice(Page& page, const ProblemGroup& group, const std::vector<const Finding*>& findings, const AdviceStyle& style, Told& told);
 
 }  // namespace theriac::detail

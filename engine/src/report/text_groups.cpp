@@ -1,3 +1,4 @@
+#include "report/phrases.hpp"
 #include "report/text.hpp"
 #include "report/text_advice.hpp"
 #include "report/utf8.hpp"
@@ -56,8 +57,10 @@ std::string could_raise_words(const Finding& finding) {
   return fmt::format("{} if {}", to_string(could.to), printable(could.because));
 }
 
+}  // namespace
+
 // What stands under a finding's line: the drugs that did not fit, what moved its severity, what would silence it.
-std::vector<std::string> details(const Finding& finding, const std::string& rest) {
+std::vector<std::string> finding_details(const Finding& finding, const std::string& rest) {
   std::vector<std::string> out;
   if (!rest.empty()) out.push_back(rest);
   if (auto words = shift_words(finding); !words.empty()) out.push_back(std::move(words));
@@ -66,6 +69,8 @@ std::vector<std::string> details(const Finding& finding, const std::string& rest
   for (const auto& words : printable_all(finding.disputed)) out.push_back("disputed: " + words);
   return out;
 }
+
+namespace {
 
 std::string note_words(const Context& context, const Finding& finding) {
   auto source = source_note(finding);
@@ -135,7 +140,7 @@ void write_full(const Context& context, const Row& row, const Row* before) {
   const auto at = std::min(context.note_at, page.columns() - std::min(width(note), page.columns()));
   const bool fits = width(line) + 2 <= at || width(line) + 2 + width(note) <= page.columns();
   page.line(!fits ? line : width(line) + 2 <= at ? pad(line, at) + note : line + "  " + note);
-  auto under = details(finding, drugs.rest);
+  auto under = finding_details(finding, drugs.rest);
   if (!fits && !note.empty()) under.push_back(note);
   page.items(std::string(text_at, ' '), text_at, under);
 }
@@ -209,7 +214,7 @@ void write_lone(const Context& context, const Row& row) {
   const auto& group = context.group;
   const auto flags = group.flags.empty() ? "" : " · " + join(printable_all(group.flags), ", ");
   std::vector<std::string> items = {fmt::format("{}: {}", lone_drugs(context, row), printable(finding.effect))};
-  for (auto& detail : details(finding, "")) items.push_back(std::move(detail));
+  for (auto& detail : finding_details(finding, "")) items.push_back(std::move(detail));
   if (auto note = note_words(context, finding); !note.empty()) items.push_back(std::move(note));
   const auto title = fmt::format("{} {}  {}{}  ", badge(group.severity), ref_of(row), upper(shortened(group.problem, 60)), flags);
   context.page.paragraph(title, 16, join(items, " · "), ink_of(group.severity));

@@ -1,4 +1,5 @@
 #include "report/counts.hpp"
+#include "report/phrases.hpp"
 #include "report/text.hpp"
 #include "report/utf8.hpp"
 #include "report/words.hpp"
@@ -9,8 +10,6 @@
 #include <map>
 
 namespace theriac::detail {
-namespace {
-
 std::string as_of_words(const Screening& screening) {
   const auto date = format_date(screening.as_of);
   if (screening.as_of_from == "today") return fmt::format("as of today, {}: the file gives no date", date);
@@ -25,9 +24,22 @@ std::string entry_words(const Screening& screening, std::int32_t entry) {
   return fmt::format("entry {}", entry + 1);
 }
 
+namespace {
+
 std::string did_you_mean(const std::vector<std::string>& suggestions) {
   return suggestions.empty() ? std::string() : fmt::format("Did you mean {}?", join_or(printable_all(suggestions)));
 }
+
+}  // namespace
+
+std::string not_screened_words(const NotScreenedEntry& entry) {
+  const bool unknown = entry.reason == "name not known";
+  const auto reason = unknown ? "no such name here" : printable(entry.reason);
+  const auto hint = entry.suggestions.empty() ? unknown ? "What is in it?" : "" : did_you_mean(entry.suggestions);
+  return fmt::format("{}: {}. Nothing below covers it. {}", quoted(entry.text), reason, hint);
+}
+
+namespace {
 
 void write_not_screened(Page& page, const std::vector<NotScreenedEntry>& entries) {
   if (entries.size() > 4) {
@@ -37,18 +49,17 @@ void write_not_screened(Page& page, const std::vector<NotScreenedEntry>& entries
     page.items(fmt::format("✖ NOT SCREENED  {} entries, and nothing below covers them: ", entries.size()), 16, names, " · ", Ink::red);
     return;
   }
-  for (const auto& entry : entries) {
-    const bool unknown = entry.reason == "name not known";
-    const auto reason = unknown ? "no such name here" : printable(entry.reason);
-    const auto hint = entry.suggestions.empty() ? unknown ? "What is in it?" : "" : did_you_mean(entry.suggestions);
-    page.paragraph("✖ NOT SCREENED  ", 16, fmt::format("{}: {}. Nothing below covers it. {}", quoted(entry.text), reason, hint), Ink::red);
-  }
+  for (const auto& entry : entries) page.paragraph("✖ NOT SCREENED  ", 16, not_screened_words(entry), Ink::red);
 }
+
+}  // namespace
 
 std::string not_understood_words(const NotUnderstood& value) {
   const auto at = value.at.empty() ? "" : fmt::format(" ({})", without_column(value.at));
   return fmt::format("{} {}: {}{}", printable(value.kind), quoted(value.text), printable(value.reason), at);
 }
+
+namespace {
 
 // Many of one kind that are no names here, as a record of a lifetime has them: a few by name, the rest counted. `--all` tells each.
 void write_not_understood(Page& page, const std::vector<NotUnderstood>& values, bool all) {
@@ -83,6 +94,14 @@ void write_not_read(Page& page, const std::vector<ScreenedEntry>& entries) {
   page.items("? NOT READ  ", 12, items, " · ", Ink::yellow);
 }
 
+}  // namespace
+
+std::string deceased_words(const Screening& screening) {
+  const bool dated = screening.deceased.find("not given") == std::string::npos;
+  return fmt::format("{}{} ({}). Screened as if alive on {}, with the list as it stands.", dated ? "since " : "", printable(screening.deceased),
+                     without_column(screening.deceased_at), format_date(screening.as_of));
+}
+
 // One word for each way an entry can count other than taken and systemic.
 std::string counted_as(const ScreenedEntry& entry) {
   const auto shown = shortened(entry.shown.empty() ? entry.text : entry.shown, 60);
@@ -99,8 +118,6 @@ std::string counted_as(const ScreenedEntry& entry) {
   if (entry.status == "to stop") return fmt::format("{} to stop{}{}", shown, place, remark);
   return *place == '\0' ? std::string() : shown + place;
 }
-
-}  // namespace
 
 void write_header(Page& page, const Screening& screening) {
   const auto entries = count_entries(screening);
@@ -121,11 +138,7 @@ void write_header(Page& page, const Screening& screening) {
 void write_not_covered(Page& page, const Screening& screening, const TextStyle& style) {
   page.gap();
   if (!screening.deceased.empty()) {
-    const bool dated = screening.deceased.find("not given") == std::string::npos;
-    page.paragraph("✖ RECORDED AS DEAD  ", 19,
-                   fmt::format("{}{} ({}). Screened as if alive on {}, with the list as it stands.", dated ? "since " : "",
-                               printable(screening.deceased), without_column(screening.deceased_at), format_date(screening.as_of)),
-                   Ink::red);
+    page.paragraph("✖ RECORDED AS DEAD  ", 19, deceased_words(screening), Ink::red);
   }
   write_not_screened(page, screening.coverage.not_screened);
   write_not_understood(page, screening.coverage.not_understood, style.all);

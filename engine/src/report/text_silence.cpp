@@ -1,3 +1,4 @@
+#include "report/phrases.hpp"
 #include "report/text.hpp"
 #include "report/utf8.hpp"
 #include "report/words.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t undecided_shown = 5;
 
+}  // namespace
+
 std::string because_words(const Quiet& quiet) {
   std::vector<std::string> parts;
   for (const auto& because : quiet.because) {
@@ -25,6 +28,8 @@ std::string waiting_words(const Finding& finding) {
   const auto drugs = shown_drugs(finding.shown, finding.drugs);
   return fmt::format("{}{}{}, {}", join(drugs, " + "), drugs.empty() ? "" : ": ", printable(finding.effect), to_string(finding.severity));
 }
+
+namespace {
 
 const Finding* undecided_by_id(const Screening& screening, const std::string& id) {
   const auto found = std::find_if(screening.undecided.begin(), screening.undecided.end(), [&](const Finding& finding) { return finding.id == id; });
@@ -54,6 +59,8 @@ bool is_not_screened(const OpenChecks& open, const Coverage& coverage) {
   });
 }
 
+}  // namespace
+
 std::string open_words(const OpenChecks& open, const Coverage& coverage) {
   const bool one = open.checks == 1;
   const auto names = open.names.empty() ? "" : fmt::format(" ({})", join(printable_all(open.names), ", "));
@@ -70,6 +77,8 @@ std::string open_words(const OpenChecks& open, const Coverage& coverage) {
   if (open.kind == "membership") return fmt::format("not looked up by us for these drugs: {} if they belong{}{}", checks, worst, names);
   return fmt::format("not mentioned ({}): {}{}{}", printable(open.kind), checks, worst, names);
 }
+
+namespace {
 
 // The same in few words: how many checks, by what, the worst; at most so many names.
 std::string short_open_words(const OpenChecks& open, const Coverage& coverage, std::size_t most) {
