@@ -105,8 +105,9 @@ std::string html_group(const Screening& screening, const Group& each) {
   return out + "</div>\n";
 }
 
-// The first lines: one for each problem that is at least moderate, with its worst finding and the first step.
+// The first lines: one for each problem that is at least moderate, with its worst finding and the first step. None for one problem alone.
 std::string at_a_glance(const std::vector<Group>& groups) {
+  if (std::count_if(groups.begin(), groups.end(), is_loud) < 2) return {};  // what follows is as short
   std::string out;
   for (const auto& each : groups) {
     if (!is_loud(each)) continue;
@@ -135,10 +136,10 @@ std::string html_folded(const Screening& screening) {
   for (const auto& silenced : screening.silenced)
     items += fmt::format("<li>silenced: {}: {}, by {}</li>\n", escape_markup(join(silenced.drugs, " + ")), escape_markup(silenced.rule),
                          escape_markup(silenced.by));
-  return fmt::format(
-      "<details class=\"section aside\"><summary>Folded into findings above ({}), silenced by an exception "
-      "({})</summary>\n<ul>\n{}</ul>\n</details>\n",
-      screening.folded.size(), screening.silenced.size(), items);
+  std::vector<std::string> counts;
+  if (!screening.folded.empty()) counts.push_back(fmt::format("folded into findings above ({})", screening.folded.size()));
+  if (!screening.silenced.empty()) counts.push_back(fmt::format("silenced by an exception ({})", screening.silenced.size()));
+  return fmt::format("<details class=\"section aside\"><summary>{}</summary>\n<ul>\n{}</ul>\n</details>\n", capital(join(counts, ", ")), items);
 }
 
 }  // namespace

@@ -40,23 +40,25 @@ nav a{display:inline-block;padding:.15rem 0}
 .ref{font-weight:700;display:inline-block;min-width:2.2rem}
 .drugs{font-weight:600}
 .under{margin-left:2.2rem;color:#3d444d}
-.note{color:#3d444d;font-size:.92rem}
+.note{color:#3d444d;font-size:.92em}
 .do{margin:.5rem 0;padding:.4rem .8rem;color:#1b1f24;background:#f3f5f7;border-radius:4px}
-.do h4{margin:.2rem 0;font-size:.95rem}
+.do h4{margin:.2rem 0;font-size:.95em}
 details{margin:.25rem 0}
 details.section{margin:.6rem 0}
 summary{cursor:pointer;color:#0b4f8a}
 .tree{font-size:.93em;padding-left:1.1rem}
-.place{color:#57606a;font-size:.88rem;overflow-wrap:anywhere}
+.tree .tree{font-size:1em}
+.place{color:#57606a;font-size:.9em;overflow-wrap:anywhere}
 .wide{overflow-x:auto;margin:.6rem 0}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:600;padding:.2rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #d0d7de}
 thead th{color:#1b1f24;background:#f3f5f7}
 tbody th{font-weight:600}
-.lit{max-width:100%;height:auto;min-width:48rem}
+.lit{max-width:100%;height:auto}
+@media screen and (max-width:48rem){.lit{max-width:none}}
 .patient{border:1px solid #57606a;border-radius:6px;padding:.2rem 1.2rem 1rem;margin-top:2.5rem;font-size:1.05rem}
-.patient h2{border:0}
+.patient h2{border:0;margin-top:1rem}
 .patient .first{border:2px solid #1b1f24;border-radius:4px;padding:.5rem .8rem;font-weight:600}
 @media (max-width:40rem){body{padding:.6rem .8rem 2rem}.under{margin-left:.6rem}.group{padding-left:.6rem}th,td{padding:.3rem .4rem}}
 @media print{
@@ -67,7 +69,7 @@ a{color:#1b1f24;text-decoration:none}
 summary{list-style:none}
 details:not(.aside)::details-content{content-visibility:visible;display:block;block-size:auto}
 .wide{overflow:visible}
-.lit{min-width:0;max-height:24cm}
+.lit{max-height:18cm;break-inside:avoid}
 .group>h3,h2,h3,h4,summary{break-after:avoid}
 .found>li>p,tr,.do,.loud{break-inside:avoid}
 details{font-size:9pt}
