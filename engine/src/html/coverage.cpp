@@ -14,6 +14,8 @@
 namespace theriac::detail {
 namespace {
 
+constexpr std::size_t names_shown = 6;
+
 std::string boxed(std::string_view of_class, std::string_view id, std::string_view heading, const std::vector<std::string>& items) {
   if (items.empty()) return {};
   return fmt::format("<section class=\"{}\" id=\"{}\" aria-labelledby=\"{}-heading\">\n<h2 id=\"{}-heading\">{}</h2>\n{}</section>\n", of_class, id,
@@ -70,7 +72,13 @@ std::string html_undecided(const Screening& screening) {
 std::string html_open(const Screening& screening) {
   if (screening.coverage.open.empty()) return {};
   std::vector<std::string> items;
-  for (const auto& open : screening.coverage.open) items.push_back(open_words(open, screening.coverage));
+  for (auto open : screening.coverage.open) {
+    if (open.kind != "medication" && open.names.size() > names_shown) {  // the rest stands below, one by one
+      open.names.resize(names_shown);
+      open.names.emplace_back("…");
+    }
+    items.push_back(open_words(open, screening.coverage));
+  }
   auto out = "<h3>Open</h3>\n" + html_list(items);
   if (screening.open.empty()) return out;
   out += fmt::format("<details class=\"section aside\"><summary>Open checks, one by one ({})</summary>\n<ul>\n", screening.open.size());

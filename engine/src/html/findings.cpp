@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t wide = 400;  // columns: nothing is cut here
 constexpr std::size_t advice_shown = 4;
+constexpr std::size_t lines_at_a_glance = 6;  // of what is not major
 
 struct Group {
   const ProblemGroup* group = nullptr;
@@ -64,9 +65,9 @@ std::string why(const Screening& screening, const Finding& finding, const std::s
   if (auto advice = own_advice(finding); !advice.below.empty()) branches.push_back(std::move(advice));
   const auto title = finding.title.empty() ? finding.summary : finding.title;
   return fmt::format("<details{}><summary>Why {}: {}</summary>\n<p class=\"note\">{} · rule {} {} · {}</p>\n{}</details>\n",
-                     of_class.empty() ? "" : fmt::format(" class=\"{}\"", of_class), escape_markup(name), escape_markup(finding.effect),
-                     escape_markup(title), escape_markup(finding.rule), escape_markup(finding.rule_version), escape_markup(finding.id),
-                     html_tree(branches));
+                     of_class.empty() ? "" : fmt::format(" class=\"{}\"", of_class), escape_markup(name),
+                     escape_markup(drug_words(finding, 60).head + ", " + printable(finding.effect)), escape_markup(title),
+                     escape_markup(finding.rule), escape_markup(finding.rule_version), escape_markup(finding.id), html_tree(branches));
 }
 
 std::string note_of(const Finding& finding, Severity group) {
@@ -109,8 +110,14 @@ std::string html_group(const Screening& screening, const Group& each) {
 std::string at_a_glance(const std::vector<Group>& groups) {
   if (std::count_if(groups.begin(), groups.end(), is_loud) < 2) return {};  // what follows is as short
   std::string out;
+  std::size_t lines = 0, below = 0;
   for (const auto& each : groups) {
     if (!is_loud(each)) continue;
+    if (lines >= lines_at_a_glance && each.group->severity < Severity::major) {
+      ++below;
+      continue;
+    }
+    ++lines;
     const auto& first = *each.findings.front();
     const auto& advice = each.advice.now.empty() ? each.advice.plan : each.advice.now;
     const auto more = each.findings.size() > 1 ? fmt::format(" · + {} more", each.findings.size() - 1) : "";
@@ -120,7 +127,8 @@ std::string at_a_glance(const std::vector<Group>& groups) {
     if (!advice.empty()) out += fmt::format("<br>{}: {}", each.advice.now.empty() ? "plan" : "now", escape_markup(advice.front()));
     out += "</li>\n";
   }
-  return out.empty() ? out : "<h3>At a glance</h3>\n<ol class=\"glance\">\n" + out + "</ol>\n";
+  if (below > 0) out += fmt::format("<li>{} {} below</li>\n", html_badge(Severity::moderate), plural(below, "problem more", "problems more"));
+  return "<h3>At a glance</h3>\n<ol class=\"glance\">\n" + out + "</ol>\n";
 }
 
 std::string html_folded(const Screening& screening) {

@@ -33,24 +33,58 @@ std::vector<const Finding*> told_to_patient(const Screening& screening) {
   return out;
 }
 
-std::string html_points(const std::vector<const Finding*>& findings) {
-  if (findings.empty()) return {};
-  std::vector<std::pair<std::string, std::vector<Names>>> texts;  // what is said, and of which drugs
+constexpr std::string_view ask_of_one = "Ask what this medicine means for you.";
+constexpr std::string_view ask_of_several = "Ask what these mean for you when they are taken together.";
+
+// "Do not take your statin": right when the pharmacist says it, and not before.
+bool tells_to_leave_out(std::string_view sentence) {
+  constexpr std::array<std::string_view, 3> orders = {"Do not take ", "Never take ", "Stop "};
+  constexpr std::array<std::string_view, 4> bounded = {"Do not take more", " before ", " without ", " unless "};
+  return std::any_of(orders.begin(), orders.end(), [&](auto order) { return sentence.starts_with(order); }) &&
+         std::none_of(bounded.begin(), bounded.end(), [&](auto words) { return sentence.find(words) != std::string_view::npos; });
+}
+
+// The rule's words, sentence by sentence; what would change the treatment is put behind a talk.
+std::string with_talk_first(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find(". ", at), text.size() - 1) + 1;
+    const auto sentence = text.substr(at, end - at);
+    out += (out.empty() ? "" : " ") + (tells_to_leave_out(sentence) ? "Speak to your pharmacist about this first: \"" + sentence + "\"" : sentence);
+    at = std::min(end + 1, text.size());
+  }
+  return out;
+}
+
+struct Point {
+  std::string text;
+  std::vector<Names> of;  // sets of drugs that it is said of
+};
+
+// The same words are said once; those that only say to ask come last.
+std::vector<Point> points_of(const std::vector<const Finding*>& findings) {
+  std::vector<Point> out;
   for (const auto* finding : findings) {
     const auto drugs = shown_drugs(finding->shown, finding->drugs);
-    const auto text = !finding->patient_text.empty() ? printable(finding->patient_text)
-                      : drugs.size() == 1            ? "Ask what this medicine means for you."
-                                                     : "Ask what these mean for you when they are taken together.";
-    const auto same = std::find_if(texts.begin(), texts.end(), [&](const auto& each) { return each.first == text; });
-    auto& of = same != texts.end() ? same->second : texts.emplace_back(text, std::vector<Names>{}).second;
-    if (std::find(of.begin(), of.end(), drugs) == of.end()) of.push_back(drugs);
+    const auto text = !finding->patient_text.empty() ? with_talk_first(printable(finding->patient_text))
+                                                     : std::string(drugs.size() == 1 ? ask_of_one : ask_of_several);
+    auto same = std::find_if(out.begin(), out.end(), [&](const Point& each) { return each.text == text; });
+    if (same == out.end()) same = out.insert(out.end(), Point{text, {}});
+    if (std::find(same->of.begin(), same->of.end(), drugs) == same->of.end()) same->of.push_back(drugs);
   }
+  std::stable_partition(out.begin(), out.end(), [](const Point& point) { return point.text != ask_of_one && point.text != ask_of_several; });
+  return out;
+}
+
+std::string html_points(const std::vector<const Finding*>& findings) {
+  if (findings.empty()) return {};
   std::string out = "<h3>To talk about</h3>\n<ul>\n";
-  for (const auto& [text, of] : texts) {
+  for (const auto& point : points_of(findings)) {
     Names sets;
-    for (const auto& drugs : of) sets.push_back(join_and(drugs));
+    for (const auto& drugs : point.of) sets.push_back(join_and(drugs));
     const auto who = join(sets, "; ");
-    out += fmt::format("<li>{}{}</li>\n", who.empty() ? "" : fmt::format("<strong>{}:</strong> ", escape_markup(capital(who))), escape_markup(text));
+    out += fmt::format("<li>{}{}</li>\n", who.empty() ? "" : fmt::format("<strong>{}:</strong> ", escape_markup(capital(who))),
+                       escape_markup(point.text));
   }
   return out + "</ul>\n";
 }
@@ -68,7 +102,7 @@ class Questions {
   Names ask() const {
     Names out;
     if (!change_.empty()) out.push_back(fmt::format("Do I still need {}, and is the dose right for me?", join_and(change_)));
-    for (const auto& name : more_) out.push_back(fmt::format("Would {} help to protect me?", name));
+    if (!more_.empty()) out.push_back(fmt::format("Would this help to protect me: {}?", join_or(more_)));
     for (const auto& names : apart_) out.push_back(fmt::format("How many hours apart should I take {}?", join_and(names)));
     for (const auto& names : later_) out.push_back(fmt::format("When may I begin {}?", join_and(names)));
     if (checks_) out.emplace_back("Which checks or blood tests do I need, and when?");

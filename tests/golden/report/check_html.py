@@ -159,9 +159,10 @@ def check(program, arguments):
     if "Do not change anything before you have spoken" not in patient:
         yield "the patient is not told to speak to somebody first"
     questions = words(html.unescape(re.sub(r"<[^>]*>", " ", patient)))
-    for order in re.findall(r"[^.?!:]*\bstop\b[^.?!]*", questions):
-        if not re.search(r"[Dd]o not stop|not stop|without|will stop|when to stop|told to stop|before you stop", order):
-            yield f"the patient is told to stop something: {order.strip()}"
+    for order in re.finditer(r'(?:^|(?<=[.?!:;"] ))"?(Stop|Leave off|Pause|Never take|Do not take(?! more))\b[^.?!]*', questions):
+        first = questions[:order.start()].endswith("Speak to your pharmacist about this first: ")
+        if not first and not re.search(r" (before|without|unless) ", order[0]):
+            yield f"the patient is told to leave out something, and not to speak first: {order[0]}"
 
 
 def main():

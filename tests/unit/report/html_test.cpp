@@ -67,6 +67,16 @@ TEST_CASE("the dead have no page of their own, and the living are told to speak 
   CHECK(contains(report_html(screening), "Screened as if alive"));
 }
 
+TEST_CASE("what would change the treatment is put behind a talk, sentence by sentence") {
+  auto screening = test::ada();
+  screening.findings.front().severity = Severity::major;
+  screening.findings.front().patient_text = "Get help for pain. Do not take your statin now. Do not take more than two. Do not stop it by yourself.";
+  const auto patient = from(report_html(screening), "id=\"patient\"");
+  CHECK(contains(
+      patient, "Get help for pain. Speak to your pharmacist about this first: &quot;Do not take your statin now.&quot; Do not take more than two."));
+  CHECK(contains(patient, " Do not stop it by yourself."));
+}
+
 TEST_CASE("a picture draws the worst and says how many it leaves out") {
   const auto ada = test::ada();
   const auto all = picture_of(ada);
