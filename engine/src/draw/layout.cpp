@@ -37,7 +37,9 @@ class Layers {
     Layout out;
     std::vector<int> widths(layers_.size()), lefts(layers_.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) widths[layer_[i]] = std::max(widths[layer_[i]], nodes[i].width);
-    for (std::size_t i = 0, x = 0; i < layers_.size(); x += static_cast<std::size_t>(widths[i] + between_columns), ++i) {
+    const auto [highest, lowest] = std::minmax_element(middle_.begin(), middle_.end());
+    const int room = between_columns + std::clamp((*lowest - *highest) / 40 - 10, 0, 560);  // steep edges need room
+    for (std::size_t i = 0, x = 0; i < layers_.size(); x += static_cast<std::size_t>(widths[i] + room), ++i) {
       lefts[i] = static_cast<int>(x);
       out.columns.emplace_back(columns_[i], lefts[i]);
       out.width = lefts[i] + widths[i];
