@@ -13,7 +13,8 @@
 namespace theriac::cli {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 16U;  // with its answers no more than what one core's cache holds
+// With its answers no more than what one core's cache holds; of threads that must wait for one another twice as much.
+constexpr std::size_t block_alone = std::size_t{1} << 16U, block_together = 2 * block_alone;
 
 struct Block {
   std::string room;        // used again for block after block, never made smaller: filling it with nothing costs as much as reading
@@ -30,7 +31,7 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") ==
 // Cuts the input into blocks of whole lines.
 class Blocks {
  public:
-  Blocks(const BatchStream& stream, std::uint64_t skip) : stream_(stream), skip_(skip) {}
+  Blocks(const BatchStream& stream, std::uint64_t skip, std::size_t size) : stream_(stream), skip_(skip), size_(size) {}
 
   // False at the end.
   bool next(Block& block) {
@@ -48,9 +49,9 @@ class Blocks {
     std::copy(rest_.begin(), rest_.end(), room.begin());
     while (cut == std::string::npos && !ended_) {
       const auto from = size;
-      if (room.size() < size + block_size) room.resize(size + block_size);
-      while (size < from + block_size && !ended_) {
-        const auto more = stream_.read(room.data() + size, from + block_size - size);
+      if (room.size() < size + size_) room.resize(size + size_);
+      while (size < from + size_ && !ended_) {
+        const auto more = stream_.read(room.data() + size, from + size_ - size);
         ended_ = more == 0;
         size += more;
       }
@@ -81,6 +82,7 @@ class Blocks {
 
   const BatchStream& stream_;
   std::uint64_t skip_;
+  std::size_t size_;
   std::string rest_;
   std::uint64_t line_ = 1, read_ = 0;
   bool ended_ = false;
@@ -195,7 +197,7 @@ std::uint64_t count_lines(std::string_view text) {
 }
 
 void run_batch(const BatchStream& stream, std::size_t threads, std::uint64_t skip) {
-  Blocks blocks(stream, skip);
+  Blocks blocks(stream, skip, threads < 2 ? block_alone : block_together);
   if (threads < 2)
     run_alone(stream, blocks);
   else
