@@ -94,7 +94,10 @@ THERIAC_TARGET inline std::uint64_t first_bits(std::size_t size) {
 
 THERIAC_TARGET inline std::uint64_t sum_of(__m512i bytes) {
   const auto words = _mm512_add_epi32(bytes, _mm512_load_si512(keys.data()));
-  return static_cast<std::uint64_t>(_mm512_reduce_add_epi64(_mm512_mul_epu32(words, _mm512_srli_epi64(words, 32))));
+  const auto products = _mm512_mul_epu32(words, _mm512_srli_epi64(words, 32));
+  const auto four = _mm256_add_epi64(_mm512_castsi512_si256(products), _mm512_extracti64x4_epi64(products, 1));
+  const auto two = _mm_add_epi64(_mm256_castsi256_si128(four), _mm256_extracti128_si256(four, 1));
+  return static_cast<std::uint64_t>(_mm_cvtsi128_si64(two)) + static_cast<std::uint64_t>(_mm_extract_epi64(two, 1));
 }
 
 THERIAC_TARGET const char* list(const char* at, const char* end, std::uint8_t part, Word* words, std::size_t& count) {
