@@ -77,7 +77,7 @@ int run(const Options& options) {
   const auto plan = Plan::make(rules);
   const auto each = line_options(options);
   if (options.as_of.empty()) complain(fmt::format("patients without a day of their own are judged as of today, {}", format_date(each.today)));
-  const auto words = options.threads > 1 ? std::make_shared<regimen::QuickWords>(plan) : nullptr;
+  const auto words = options.threads > 1 ? std::make_shared<regimen::QuickWords>() : nullptr;
   std::vector<std::unique_ptr<BatchLine>> lines(options.threads);  // each made in its thread, so that no two share a line of the cache
 
   write_sidecar(sidecar, *rules, settings(options), nullptr);

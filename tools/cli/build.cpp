@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
 namespace theriac::cli {
 namespace {
 
@@ -21,9 +19,8 @@ int run(const Options& options) {
   show_on_error(built.diagnostics);
   if (grammar::has_errors(built.diagnostics) || built.bytes.empty())
     return complain("the rules or their vocabulary have errors: nothing was built"), found;
-  std::ofstream out(options.out, std::ios::binary);
-  out << built.bytes;
-  if (!out.flush()) throw CannotRead(fmt::format("cannot write {}", options.out));
+  write_result(options.out, built.bytes, options.knowledge.rules);
+  if (options.out == "-") return done;
   print(fmt::format("{}: {} rules, sha256 {}, {} KB\n", options.out, built.rules->info().rules, built.rules->info().sha256.substr(0, 12),
                     built.bytes.size() / 1024));
   return done;

@@ -28,12 +28,7 @@ bool is_usable(const Options& options) {
 
 bool knows_rules(const RuleBase& rules, const std::vector<std::string>& only) {
   bool all = true;
-  for (const auto& label : only) {
-    if (rules.has_rule(label)) continue;
-    const auto labels = rules.labels();
-    complain(fmt::format("no rule `{}` among these {}.{}", label, labels.size(), did_you_mean(label, labels)));
-    all = false;
-  }
+  for (const auto& label : only) all = knows_rule(rules, label) && all;
   return all;
 }
 

@@ -165,6 +165,12 @@ std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& option
   return knowledge.rules;
 }
 
+bool knows_rule(const RuleBase& rules, const std::string& label) {
+  if (rules.has_rule(label)) return true;
+  const auto labels = rules.labels();
+  return complain(fmt::format("no rule `{}` among these {}.{}", label, labels.size(), did_you_mean(label, labels))), false;
+}
+
 bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known) {
   for (const auto& each : asked) {
     if (std::find(known.begin(), known.end(), each) != known.end()) continue;

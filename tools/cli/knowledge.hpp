@@ -38,6 +38,8 @@ Knowledge load_knowledge(const KnowledgeOptions& options);
 BuiltImage build_knowledge(const KnowledgeOptions& options);
 // The rules, or none with the reason said on standard error. Diagnostics go there too.
 std::shared_ptr<const RuleBase> rules_or_complain(const KnowledgeOptions& options);
+// False, and said, where no rule has this label.
+bool knows_rule(const RuleBase& rules, const std::string& label);
 // False, and said, where no rule speaks for one that is asked for.
 bool knows_jurisdictions(const std::vector<std::string>& asked, const std::vector<std::string>& known);
 

@@ -16,12 +16,8 @@ struct Options {
 int run(const Options& options) {
   const auto rules = rules_or_complain(options.knowledge);
   if (!rules) return impossible;
-  const auto labels = rules->labels();
-  if (!options.rule.empty() && !rules->has_rule(options.rule)) {
-    complain(fmt::format("no rule `{}` among these {}.{}", options.rule, labels.size(), did_you_mean(options.rule, labels)));
-    return impossible;
-  }
-  for (const auto& label : labels) {
+  if (!options.rule.empty() && !knows_rule(*rules, options.rule)) return impossible;
+  for (const auto& label : rules->labels()) {
     if (options.rule.empty() || options.rule == label) print(fmt::format("{}\n  {}\n", label, rules->reading(label)));
   }
   return done;

@@ -1,7 +1,7 @@
 // What elements of records set, kept once for all that set the same: most doses of a drug. Views of it stand until `clear`.
 #pragma once
 
-#include "theriac/plan.hpp"
+#include "scan.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -41,23 +41,19 @@ class Elements {
   };
 
   // A view with its slots behind it begins with a line of the cache: most fill no more than that.
-  struct Line {
-    static constexpr std::size_t size = 64;
-    alignas(size) std::byte bytes[size];
-  };
   static constexpr std::size_t lines_each = 1024;
   const PlanElementView* view_of(const PlanElement& element) {
-    const auto lines = (sizeof(PlanElementView) + element.slots.size() * sizeof(std::uint16_t) + Line::size - 1) / Line::size;
+    const auto lines = CacheLine::to_hold(sizeof(PlanElementView) + element.slots.size() * sizeof(std::uint16_t));
     if (lines > left_) {
       left_ = std::max(lines, lines_each);
-      blocks_.push_back(std::make_unique<Line[]>(left_));
+      blocks_.push_back(std::make_unique<CacheLine[]>(left_));
       next_ = blocks_.back()[0].bytes;
     }
     auto* const view = next_;
     auto* const slots = reinterpret_cast<std::uint16_t*>(view + sizeof(PlanElementView));
     std::copy(element.slots.begin(), element.slots.end(), slots);
     left_ -= lines;
-    next_ += lines * Line::size;
+    next_ += lines * CacheLine::size;
     return new (view) PlanElementView(element.plain, element.drug, {slots, element.slots.size()}, element.facts);
   }
 
@@ -65,7 +61,7 @@ class Elements {
 
   std::unordered_map<std::uint32_t, All> of_drugs_;
   All others_;
-  std::vector<std::unique_ptr<Line[]>> blocks_;
+  std::vector<std::unique_ptr<CacheLine[]>> blocks_;
   std::byte* next_ = nullptr;
   std::size_t left_ = 0;  // lines of the last block
 };

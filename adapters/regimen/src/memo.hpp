@@ -43,9 +43,9 @@ class Memo {
   const PlanElementView* add(const Word& word, const PlanElementView& view) {
     ++count_;
     if (word.size > longest) return &view;  // not kept by its bytes, but its view is: until the next `clear`
-    const auto lines = (std::max(sizeof(Entry), Entry::head + word.size) + EntryLine::size - 1) / EntryLine::size;
+    const auto lines = CacheLine::to_hold(std::max(sizeof(Entry), Entry::head + word.size));
     if (used_ + lines > Entries::lines_each) {
-      blocks_.push_back(std::make_unique<EntryLine[]>(Entries::lines_each));
+      blocks_.push_back(std::make_unique<CacheLine[]>(Entries::lines_each));
       used_ = 0;
     }
     const auto place = static_cast<std::uint32_t>(blocks_.size() << Entries::line_bits | used_);
@@ -79,7 +79,7 @@ class Memo {
   Entries entries_;  // in `table_` and `blocks_`
   std::vector<std::uint32_t> table_;
   std::size_t count_ = 0;
-  std::vector<std::unique_ptr<EntryLine[]>> blocks_;
+  std::vector<std::unique_ptr<CacheLine[]>> blocks_;
   std::size_t used_ = 0;  // lines of the last block
 };
 

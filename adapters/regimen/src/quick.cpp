@@ -314,7 +314,7 @@ class QuickLines::Reader {
   bool complete_ = false, has_dated_ = false;
 };
 
-QuickWords::QuickWords(std::shared_ptr<const Plan> plan) : store_(std::make_unique<Store>(std::move(plan))) {}
+QuickWords::QuickWords() : store_(std::make_unique<Store>()) {}
 QuickWords::~QuickWords() = default;
 
 QuickLines::QuickLines(std::shared_ptr<const Plan> plan, const ReadOptions& options, bool undecided, std::shared_ptr<QuickWords> words)

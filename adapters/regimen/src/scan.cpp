@@ -1,17 +1,10 @@
 #include "scan.hpp"
 
+#include "theriac/wide.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define THERIAC_WIDE 1
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // of the header's own undefined registers
-#include <immintrin.h>
-#else
-#define THERIAC_WIDE 0
-#endif
 
 namespace theriac::regimen {
 namespace {
@@ -85,8 +78,6 @@ constexpr Scan all{list, find};
 #if THERIAC_WIDE
 namespace wide {
 
-#define THERIAC_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,bmi,bmi2,popcnt")))
-
 // The first `size` of 64 bits.
 THERIAC_TARGET inline std::uint64_t first_bits(std::size_t size) {
   return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(std::min(size, block)));
@@ -139,7 +130,6 @@ THERIAC_TARGET std::size_t find(const Entries& entries, const Word* words, std::
 constexpr Scan all{list, find};
 
 }  // namespace wide
-#pragma GCC diagnostic pop
 #endif
 
 }  // namespace

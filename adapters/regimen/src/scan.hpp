@@ -21,6 +21,12 @@ struct Word {
 
 Word word_of(std::uint8_t part, std::string_view bytes);
 
+struct CacheLine {
+  static constexpr std::size_t size = 64;
+  alignas(size) std::byte bytes[size];
+  static std::size_t to_hold(std::size_t bytes) { return (bytes + size - 1) / size; }
+};
+
 // What a memo keeps of a word; behind it its bytes. Entries begin with lines of 64 bytes, those of one block in a row.
 struct Entry {
   const PlanElementView* view = nullptr;
@@ -30,10 +36,6 @@ struct Entry {
   const char* bytes() const { return reinterpret_cast<const char*>(this) + head; }
   char* bytes() { return reinterpret_cast<char*>(this) + head; }
 };
-struct EntryLine {
-  static constexpr std::size_t size = 64;
-  alignas(size) std::byte bytes[size];
-};
 // Where entries are: a slot has above some bits of the hash, below the line where the entry begins; 0 is none. Blocks count from 1, so that no entry
 // has the number 0. Of `slots` there are a power of two.
 struct Entries {
@@ -41,9 +43,9 @@ struct Entries {
   static constexpr std::size_t lines_each = std::size_t{1} << line_bits, most_blocks = (std::size_t{1} << (number_bits - line_bits)) - 2;
   const std::uint32_t* slots = nullptr;
   std::size_t mask = 0;
-  const std::unique_ptr<EntryLine[]>* blocks = nullptr;
+  const std::unique_ptr<CacheLine[]>* blocks = nullptr;
 
-  EntryLine* line(std::uint32_t slot) const {
+  CacheLine* line(std::uint32_t slot) const {
     const auto number = slot & ((1U << number_bits) - 1);
     return blocks[(number >> line_bits) - 1].get() + (number & (lines_each - 1));
   }

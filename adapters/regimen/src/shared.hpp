@@ -14,8 +14,6 @@ namespace theriac::regimen {
 
 class QuickWords::Store {
  public:
-  explicit Store(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
-
   const PlanElementView* find(std::uint8_t part, std::string_view bytes) const {
     const std::lock_guard lock(mutex_);
     const auto& views = views_.at(part);
@@ -42,7 +40,6 @@ class QuickWords::Store {
   };
   using Views = std::unordered_map<std::string, const PlanElementView*, Hash, std::equal_to<>>;
 
-  std::shared_ptr<const Plan> plan_;
   mutable std::mutex mutex_;
   Elements elements_;
   std::array<Views, parts> views_;

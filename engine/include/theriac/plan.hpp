@@ -166,8 +166,9 @@ class PlanRun {
   std::vector<std::uint64_t> slots_;
   std::unique_ptr<Scratch> scratch_;
   std::array<const PlanElementView*, most_drugs> as_added_{};
-  std::array<std::uint32_t, most_drugs + 17> names_{};      // of those, with room behind them
-  std::array<const PlanElementView*, most_drugs> drugs_{};  // in the order of their names
+  static constexpr std::size_t room_behind = 16;
+  std::array<std::uint32_t, most_drugs + room_behind> names_{};  // of those
+  std::array<const PlanElementView*, most_drugs> drugs_{};       // in the order of their names
   std::size_t count_ = 0;
   std::vector<std::span<const PlanElement::Fact>> facts_;
   std::vector<PlanHit> hits_;  // the first `found_`

@@ -8,12 +8,12 @@
 
 namespace theriac::detail {
 
-// `chosen` empty: all. Rules keep their places, so that strata stay valid.
-// A rule that is other than it was written.
+// A rule as it was written, where it is now another.
 struct Capped {
   std::uint32_t rule = 0;
   ResolvedRule as_written;
 };
+// `chosen` empty: all. Rules keep their places, so that strata stay valid. Those that became others.
 std::vector<Capped> cap_for_jurisdictions(std::vector<ResolvedRule>& rules, const std::map<std::string, SourceReference>& references,
                                           const std::vector<std::string>& chosen);
 // The same on a copy.

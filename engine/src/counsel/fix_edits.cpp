@@ -35,8 +35,6 @@ std::string purpose_of(const MedicationEntry& entry, const Exposure& exposure) {
   return line.indication ? entry.text.text.substr(line.indication->begin, line.indication->end - line.indication->begin) : std::string();
 }
 
-bool takes_away(Kind kind) { return kind == Kind::omit || kind == Kind::stop || kind == Kind::taper; }
-
 void add_stop(const EditMaking& making, std::size_t entry, std::vector<TriedEdit>& into) {
   const auto taken = taken_of(making.facts, entry);
   const auto exposure = *taken.front();
@@ -46,7 +44,10 @@ void add_stop(const EditMaking& making, std::size_t entry, std::vector<TriedEdit
   TriedEdit edit;
   edit.told.kind = !begun ? Kind::omit : taper ? Kind::taper : Kind::stop;
   edit.told.drug = shown_of(taken);
-  if (const auto purpose = purpose_of(making.patient.medications[entry], exposure); !purpose.empty()) edit.told.why = "listed for " + purpose;
+  if (const auto purpose = purpose_of(making.patient.medications[entry], exposure); !purpose.empty()) {
+    edit.told.why = "listed for " + purpose;
+    edit.told.cost = cost_of_a_purpose;
+  }
   edit.told.entries = {static_cast<std::int32_t>(entry)};
   edit.touches = {entry};
   edit.drugs = drugs;
@@ -205,7 +206,7 @@ std::vector<TriedEdit> edits_to_try(const EditMaking& making) {
   add_separations(making, result);
   add_habits(making, result);
   add_protection(making, result);
-  for (auto& edit : result) edit.told.cost = cost_of(edit.told.kind) + (takes_away(edit.told.kind) && !edit.told.why.empty() ? cost_of_a_purpose : 0);
+  for (auto& edit : result) edit.told.cost += cost_of(edit.told.kind);
   std::stable_sort(result.begin(), result.end(), [](const TriedEdit& a, const TriedEdit& b) {
     return std::tie(a.touches.front(), a.told.cost) < std::tie(b.touches.front(), b.told.cost);
   });

@@ -16,12 +16,6 @@ bool is_drug(const Finding& finding, const Proof& proof) {
   return !proof.via.empty() && std::find(finding.drugs.begin(), finding.drugs.end(), proof.via.front()) != finding.drugs.end();
 }
 
-std::string shown_as(const Finding& finding, const std::string& drug) {
-  const auto found = std::find(finding.drugs.begin(), finding.drugs.end(), drug);
-  const auto at = static_cast<std::size_t>(found - finding.drugs.begin());
-  return printable(at < finding.shown.size() ? finding.shown[at] : drug);
-}
-
 // "benzodiazepine → CNS depressant", or its end alone; nothing where the rule named the drug itself.
 std::string classes(const Proof& proof, bool whole) {
   if (proof.via.size() < 2 || (proof.via.size() == 2 && proof.via[0] == proof.via[1])) return {};
@@ -55,7 +49,7 @@ Columns columns_of(const Finding& finding, const std::vector<Proof>& proofs, boo
   Columns out;
   for (const auto& proof : proofs) {
     if (!is_drug(finding, proof)) continue;
-    out.name = std::max(out.name, width(shown_as(finding, proof.via.front())));
+    out.name = std::max(out.name, width(printable(shown_as(finding, proof.via.front()))));
     out.of = std::max(out.of, width(classes(proof, whole)));
     out.when = std::max(out.when, width(when_words(proof)));
     out.place = std::max(out.place, width(without_column(proof.at)));
@@ -72,7 +66,7 @@ std::vector<Branch> drug_branches(const Finding& finding, const std::vector<Proo
   std::vector<Branch> out;
   for (const auto& proof : proofs) {
     if (!is_drug(finding, proof)) continue;
-    auto text = pad(shown_as(finding, proof.via.front()), columns.name);
+    auto text = pad(printable(shown_as(finding, proof.via.front())), columns.name);
     if (columns.of > 0) text += "  " + pad(classes(proof, whole), columns.of);
     text += "  " + when_words(proof);
     while (text.ends_with(' ')) text.pop_back();
@@ -99,7 +93,7 @@ std::vector<std::string> not_in_proof(const Finding& finding) {
   std::vector<std::string> out;
   for (const auto& drug : finding.drugs) {
     const auto names = [&](const Proof& proof) { return is_drug(finding, proof) && proof.via.front() == drug; };
-    if (std::none_of(finding.derivation.because.begin(), finding.derivation.because.end(), names)) out.push_back(shown_as(finding, drug));
+    if (std::none_of(finding.derivation.because.begin(), finding.derivation.because.end(), names)) out.push_back(printable(shown_as(finding, drug)));
   }
   return out;
 }

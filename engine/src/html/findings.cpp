@@ -50,10 +50,7 @@ Branch own_advice(const Finding& finding) {
   Branch out{"advice of this rule", {}, {}};
   for (const auto& action : finding.actions) {
     std::vector<std::string> drugs;
-    for (const auto& drug : action.drugs) {
-      const auto at = static_cast<std::size_t>(std::find(finding.drugs.begin(), finding.drugs.end(), drug) - finding.drugs.begin());
-      drugs.push_back(at < finding.shown.size() ? finding.shown[at] : drug);
-    }
+    for (const auto& drug : action.drugs) drugs.push_back(shown_as(finding, drug));
     const auto never = action.never.empty() ? "" : " (no " + printable(action.never) + ")";
     out.below.push_back({(action.now ? "now: " : "plan: ") + action_words(action.verb, drugs, action.text, action.to) + never, {}, {}});
   }

@@ -36,10 +36,11 @@ std::vector<const Finding*> told_to_patient(const Screening& screening) {
 constexpr std::string_view ask_of_one = "Ask what this medicine means for you.";
 constexpr std::string_view ask_of_several = "Ask what these mean for you when they are taken together.";
 
-// "Do not take your statin": right when the pharmacist says it, and not before.
+// "Do not take your statin": right when the pharmacist says it, and not before. "Stop this medicine and call us at once if you get a rash" must not
+// wait for a talk.
 bool tells_to_leave_out(std::string_view sentence) {
   constexpr std::array<std::string_view, 3> orders = {"Do not take ", "Never take ", "Stop "};
-  constexpr std::array<std::string_view, 4> bounded = {"Do not take more", " before ", " without ", " unless "};
+  constexpr std::array<std::string_view, 5> bounded = {"Do not take more", " before ", " without ", " unless ", " if you "};
   return std::any_of(orders.begin(), orders.end(), [&](auto order) { return sentence.starts_with(order); }) &&
          std::none_of(bounded.begin(), bounded.end(), [&](auto words) { return sentence.find(words) != std::string_view::npos; });
 }
@@ -117,10 +118,7 @@ class Questions {
 
   void add(const Finding& finding, const ActionAdvice& action) {
     Names names;
-    for (const auto& drug : action.drugs) {
-      const auto at = static_cast<std::size_t>(std::find(finding.drugs.begin(), finding.drugs.end(), drug) - finding.drugs.begin());
-      names.push_back(shortened(at < finding.shown.size() ? finding.shown[at] : drug, 60));
-    }
+    for (const auto& drug : action.drugs) names.push_back(shortened(shown_as(finding, drug), 60));
     for (std::size_t i = 0; i < names.size(); ++i) {
       const bool taken = medicines_.contains(action.drugs[i]);
       if (is_one_of(action.verb, {"avoid", "stop", "taper", "reduce", "switch"}) && taken) once(change_, names[i]);

@@ -1,21 +1,12 @@
 #include "plan/lanes.hpp"
 
-#include "plan/scratch.hpp"
+#include "theriac/wide.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
 #include <utility>
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define THERIAC_WIDE 1
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // of the header's own undefined registers
-#include <immintrin.h>
-#else
-#define THERIAC_WIDE 0
-#endif
 
 namespace theriac {
 namespace detail {
@@ -54,8 +45,6 @@ constexpr Lanes all{sift, rank};
 
 #if THERIAC_WIDE
 namespace wide {
-
-#define THERIAC_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,bmi,bmi2,popcnt")))
 
 // Which slots are set, folded: a slot's place is its number modulo 1,024, so it may be set for another slot's sake. First a byte each, since bytes
 // can be written without waiting for those before, then a bit.
@@ -155,7 +144,6 @@ THERIAC_TARGET void rank(const std::uint32_t* keys, std::size_t at, std::size_t 
 constexpr Lanes all{sift, rank};
 
 }  // namespace wide
-#pragma GCC diagnostic pop
 #endif
 
 }  // namespace

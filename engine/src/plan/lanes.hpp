@@ -10,6 +10,8 @@
 
 namespace theriac::detail {
 
+constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
+
 // Rules under the slots that bring them: slot s has those from under[s] to under[s + 1], each with a further slot that must be set. The first `facts`
 // slots are no drugs'. The first `twice` phrases are counted twice, and `thrice` of them from `thrice_from` on thrice: what is left of their drugs
 // after one is taken away, and after two, goes to as many slots from `counts` on.

@@ -54,18 +54,17 @@ class Linker {
       ask.fact = slot(program_.nodes[draft.rule.guard].fact);
     ask.phrase.fill(slot(program_.always()));
     const bool wide = draft.rule.kind == Kind::left_over;
-    std::vector<std::uint32_t> phrases(draft.phrase.begin(), draft.phrase.begin() + draft.rule.phrases);
     std::vector<std::pair<std::size_t, std::uint32_t>> by_width;
-    for (const auto phrase : phrases) by_width.emplace_back(width(program_, wide, phrase), phrase);
+    for (std::uint8_t k = 0; k < draft.rule.phrases; ++k) by_width.emplace_back(width(program_, wide, draft.phrase[k]), draft.phrase[k]);
     std::sort(by_width.begin(), by_width.end());
     const auto base = wide ? program_.first_wide() : program_.first_phrase();
     for (std::size_t k = 0; k < by_width.size(); ++k) ask.phrase[k] = slot(base + by_width[k].second);
     if (!has_counted_slot(draft.rule)) return;
     ask.phrase[1] =
-        slot(draft.rule.at_least == 2 ? program_.first_twice() + phrases[0] : program_.first_thrice() + phrases[0] - program_.thrice_from);
+        slot(draft.rule.at_least == 2 ? program_.first_twice() + draft.phrase[0] : program_.first_thrice() + draft.phrase[0] - program_.thrice_from);
   }
 
-  // Rules under one phrase stand in a row; those of which all drugs are asked are alike, and stand together: the processor guesses better.
+  // Rules under one phrase stand in a row, and in it those of one kind together: the processor guesses better.
   void number_rules() {
     draft_of_.resize(drafts_.size());
     std::iota(draft_of_.begin(), draft_of_.end(), 0U);

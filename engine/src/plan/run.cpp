@@ -193,7 +193,8 @@ PlanHit* PlanRun::room_for(std::size_t hits) {
 void PlanRun::order_drugs() {
   plain_ = count_ <= most_drugs;
   if (!plain_) return;
-  std::array<std::uint32_t, most_drugs + 1 + lanes_ahead> ranks;
+  static_assert(room_behind >= lanes_ahead);
+  std::array<std::uint32_t, most_drugs + lanes_ahead> ranks;
   for (std::size_t i = 0; i < count_; i += lanes_ahead) program_.lanes->rank(names_.data(), i, 0, count_, ranks.data() + i);
   for (std::size_t i = 0; i < count_; ++i) drugs_[ranks[i]] = as_added_[i];
   for (std::size_t i = 1; i < count_; ++i) plain_ = plain_ && drugs_[i]->drug() != drugs_[i - 1]->drug();

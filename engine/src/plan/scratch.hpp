@@ -10,7 +10,7 @@
 
 namespace theriac {
 
-constexpr std::uint64_t without_first(std::uint64_t drugs) { return drugs & (drugs - 1); }
+using detail::without_first;
 
 // Of a guard, by the truths of all facts.
 Truth truth_at(const Plan::Program& program, const std::uint8_t* stated, std::uint32_t node);

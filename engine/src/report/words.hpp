@@ -41,6 +41,8 @@ DrugWords drug_words(const Finding& finding, std::size_t columns);
 DrugWords each_of(const std::vector<std::string>& shown, std::size_t columns);
 // As the list has them; the ingredient where the list's word is not known.
 std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, const std::vector<std::string>& drugs);
+// The same of one of a finding's drugs; not yet printable.
+const std::string& shown_as(const Finding& finding, const std::string& drug);
 // "taper diazepam, clonazepam slowly": an action in one phrase, with the drugs as people see them.
 std::string action_words(const std::string& verb, const std::vector<std::string>& drugs, const std::string& text, const std::string& to);
 std::string need_words(const Need& need);  // "eGFR within 90 days (not given)"

@@ -86,6 +86,11 @@ std::string source_note(const Finding& finding) {
   return placed ? fmt::format("{}, {}", kind, printable(best->jurisdiction)) : kind;
 }
 
+const std::string& shown_as(const Finding& finding, const std::string& drug) {
+  const auto at = static_cast<std::size_t>(std::find(finding.drugs.begin(), finding.drugs.end(), drug) - finding.drugs.begin());
+  return at < finding.shown.size() ? finding.shown[at] : drug;
+}
+
 std::vector<std::string> shown_drugs(const std::vector<std::string>& shown, const std::vector<std::string>& drugs) {
   std::vector<std::string> out;
   for (const auto& name : shown.size() == drugs.size() ? shown : drugs) out.push_back(shortened(name, 60));

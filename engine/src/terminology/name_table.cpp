@@ -115,7 +115,9 @@ class NameIndexer {
 
   void fill_slots() {
     table_.slots.assign(std::bit_ceil(2 * first_.size() + 1), NameTable::none);
-    for (const auto& [key, at] : first_) {  // the order does not show: a key is found wherever it went
+    for (std::uint32_t at = 0; at < table_.names.size(); ++at) {
+      const auto key = table_.key(table_.names[at]);
+      if (first_.find(std::string(key))->second != at) continue;  // a further meaning
       auto slot = slot_of(key, table_.slots.size());
       while (table_.slots[slot] != NameTable::none) slot = (slot + 1) % table_.slots.size();
       table_.slots[slot] = at;

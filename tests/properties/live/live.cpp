@@ -5,10 +5,10 @@
 #include "assemble/kept_words.hpp"
 #include "evaluate/again.hpp"
 #include "pack/same.hpp"
+#include "support/bundled.hpp"
 #include "support/generate_parts.hpp"
 #include "support/random.hpp"
 #include "support/run.hpp"
-#include "support/screening.hpp"
 #include "theriac/report.hpp"
 
 #include <doctest/doctest.h>
@@ -175,14 +175,6 @@ void edit(LiveScreening& live, Random& random) {
   }
 }
 
-std::shared_ptr<const RuleBase> bundled() {
-  const auto loaded = load_rules(THERIAC_RULES);
-  CompileOptions options;
-  options.vocabulary = test::vocabulary().vocabulary;
-  options.references = loaded.references;
-  return compile(test::vocabulary().terminology, loaded.sources, options).rules;
-}
-
 }  // namespace
 
 TEST_CASE("what is judged again is what is judged from nothing, to the last field and the last word of a proof") {
@@ -199,7 +191,7 @@ TEST_CASE("what is judged again is what is judged from nothing, to the last fiel
 }
 
 TEST_CASE("a live screening tells what a screening of the same patient tells, byte for byte") {
-  const auto rules = bundled();
+  const auto rules = test::bundled_rules();
   REQUIRE(rules);
   for (std::size_t i = 0; i < cases_wanted(8, 1000); ++i) {
     Random random(first_seed() + i);

@@ -251,7 +251,7 @@ struct Answered {
 // Threads that learn words from one another answer as one alone does.
 std::string threads_disagree(const std::shared_ptr<const Plan>& plan, const regimen::ReadOptions& options, const BriefStyle& style,
                              const std::vector<Answered>& answered) {
-  const auto words = std::make_shared<regimen::QuickWords>(plan);
+  const auto words = std::make_shared<regimen::QuickWords>();
   std::array<std::string, 2> faults;
   const auto work = [&](std::string& fault, bool backwards) {
     regimen::QuickLines quick(plan, options, style.undecided, words);

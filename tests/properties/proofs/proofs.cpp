@@ -1,14 +1,11 @@
 // Every finding has a proof that an independent checker accepts, and refuses as soon as one word of it is changed.
 #include "assemble/finding.hpp"
 #include "checker/checker.hpp"
+#include "support/bundled.hpp"
 #include "support/run.hpp"
-#include "support/screening.hpp"
 #include "theriac/report.hpp"
 
 #include <fmt/format.h>
-
-#include <fstream>
-#include <sstream>
 
 using namespace theriac;
 using namespace theriac::testing;
@@ -165,12 +162,6 @@ class Mutator {
   std::vector<Mutant> mutants_;
 };
 
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ostringstream out;
-  out << std::ifstream(file, std::ios::binary).rdbuf();
-  return out.str();
-}
-
 }  // namespace
 
 TEST_CASE("every finding of a generated case has a proof that the checker accepts") {
@@ -219,32 +210,18 @@ TEST_CASE("a proof in which one word is changed is refused") {
 }
 
 TEST_CASE("every finding of the examples and vignettes has a proof that the checker accepts") {
-  const auto loaded = load_rules(THERIAC_RULES);
-  CompileOptions options;
-  options.vocabulary = test::vocabulary().vocabulary;
-  options.references = loaded.references;
-  const auto compiled = compile(test::vocabulary().terminology, loaded.sources, options);
-  REQUIRE(compiled.rules);
-  const auto& base = compiled.rules->compiled();
-  std::vector<std::filesystem::path> files;
-  const std::filesystem::path data(THERIAC_TEST_DATA);
-  for (const auto& folder :
-       {data / "golden/vignettes", data / "golden/lists", data / "../examples/01_quick_start", data / "../examples/02_regimens"}) {
-    for (const auto& file : std::filesystem::directory_iterator(folder)) {
-      if (file.path().extension() == ".yaml") files.push_back(file.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
+  const auto rules = test::bundled_rules();
+  const auto& base = rules->compiled();
+  const auto files = test::lists_in(test::folders_of_lists());
   std::size_t findings = 0, checked = 0;
   const std::size_t step = cases_wanted(1500) >= 20000 ? 1 : 4;  // the reference takes its time over all rules
   for (std::size_t i = 0; i < files.size(); i += step) {
     const auto& file = files[i];
     ++checked;
-    const auto read = regimen::read(grammar::Source::make(file.filename().string(), bytes_of(file)));
-    for (const auto& patient : read.patients) {
+    for (const auto& patient : test::patients_in(file)) {
       const auto facts = detail::understand(patient, *base.terminology);
       const checker::Checker check(base.rules, facts, *base.terminology);
-      const auto screening = screen(*compiled.rules, patient);
+      const auto screening = screen(*rules, patient);
       for (const auto* list : {&screening.findings, &screening.folded, &screening.undecided}) {
         for (const auto& finding : *list) {
           ++findings;

@@ -1,10 +1,11 @@
 // Explanations change nothing: what a screening finds (rules, effects, drugs, severities, verdicts, supports, how many) is the same whether it is
 // told with proofs and advice, in brief in each of the styles of a batch, or explained finding by finding.
 #include "support/told.hpp"
+
 #include "assemble/assembled.hpp"
 #include "assemble/kept_words.hpp"
+#include "support/bundled.hpp"
 #include "support/run.hpp"
-#include "support/screening.hpp"
 #include "theriac/report.hpp"
 #include "theriac/yaml/tree.hpp"
 
@@ -12,9 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 using namespace theriac;
 using namespace theriac::testing;
@@ -155,25 +153,6 @@ std::string wrong_with(const Case& what, Seen& seen) {
   return ways ? disagreement(*ways, seen) : "";
 }
 
-std::vector<std::filesystem::path> lists() {
-  std::vector<std::filesystem::path> files;
-  const std::filesystem::path data(THERIAC_TEST_DATA);
-  for (const auto& folder :
-       {data / "golden/vignettes", data / "golden/lists", data / "../examples/01_quick_start", data / "../examples/02_regimens"}) {
-    for (const auto& file : std::filesystem::directory_iterator(folder)) {
-      if (file.path().extension() == ".yaml") files.push_back(file.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ostringstream out;
-  out << std::ifstream(file, std::ios::binary).rdbuf();
-  return out.str();
-}
-
 }  // namespace
 
 TEST_CASE("what is found is the same with explanations and without, in every form") {
@@ -188,18 +167,11 @@ TEST_CASE("what is found is the same with explanations and without, in every for
 }
 
 TEST_CASE("so it is of the examples and vignettes by the bundled rules") {
-  const auto loaded = load_rules(THERIAC_RULES);
-  CompileOptions options;
-  options.vocabulary = test::vocabulary().vocabulary;
-  options.references = loaded.references;
-  const auto compiled = compile(test::vocabulary().terminology, loaded.sources, options);
-  REQUIRE(compiled.rules);
+  const auto rules = test::bundled_rules();
   Seen seen;
-  for (const auto& file : lists()) {
+  for (const auto& file : test::lists_in(test::folders_of_lists())) {
     INFO(file.filename().string());
-    for (const auto& patient : regimen::read(grammar::Source::make(file.filename().string(), bytes_of(file))).patients) {
-      CHECK_EQ(disagreement({screen(*compiled.rules, patient), brief(*compiled.rules, patient)}, seen), "");
-    }
+    for (const auto& patient : test::patients_in(file)) CHECK_EQ(disagreement({screen(*rules, patient), brief(*rules, patient)}, seen), "");
   }
   CHECK(seen.patients > 30);
   CHECK(seen.findings > 100);

@@ -1,42 +1,22 @@
 // Why not and what if, held against screening itself on the vignettes: what they say must come true when it is made so.
-#include "support/screening.hpp"
+#include "support/bundled.hpp"
 #include "theriac/fix.hpp"
 #include "theriac/what_if.hpp"
 #include "theriac/why_not.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 using namespace theriac;
 
 namespace {
 
-const RuleBase& bundled() {
-  static const auto compiled = [] {
-    const auto loaded = load_rules(THERIAC_RULES);
-    CompileOptions options;
-    options.vocabulary = test::vocabulary().vocabulary;
-    options.references = loaded.references;
-    auto result = compile(test::vocabulary().terminology, loaded.sources, options);
-    REQUIRE(result.rules);
-    return result.rules;
-  }();
-  return *compiled;
-}
+const RuleBase& bundled() { return *test::bundled_rules(); }
 
 std::vector<Patient> vignettes() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(THERIAC_TEST_DATA) / "golden/vignettes")) {
-    if (file.path().extension() == ".yaml") files.push_back(file.path());
-  }
-  std::sort(files.begin(), files.end());
   std::vector<Patient> out;
-  for (const auto& file : files) {
-    std::ostringstream text;
-    text << std::ifstream(file, std::ios::binary).rdbuf();
-    for (auto& patient : regimen::read(grammar::Source::make(file.filename().string(), text.str())).patients) out.push_back(std::move(patient));
+  for (const auto& file : test::lists_in({std::filesystem::path(THERIAC_TEST_DATA) / "golden/vignettes"})) {
+    for (auto& patient : test::patients_in(file)) out.push_back(std::move(patient));
   }
   return out;
 }

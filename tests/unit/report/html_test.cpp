@@ -75,6 +75,9 @@ TEST_CASE("what would change the treatment is put behind a talk, sentence by sen
   CHECK(contains(
       patient, "Get help for pain. Speak to your pharmacist about this first: &quot;Do not take your statin now.&quot; Do not take more than two."));
   CHECK(contains(patient, " Do not stop it by yourself."));
+
+  screening.findings.front().patient_text = "Stop this medicine and call us at once if you get a rash.";
+  CHECK_FALSE(contains(from(report_html(screening), "id=\"patient\""), "Speak to your pharmacist about this first"));
 }
 
 TEST_CASE("a picture draws the worst and says how many it leaves out") {

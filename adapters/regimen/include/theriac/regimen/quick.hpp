@@ -19,7 +19,7 @@ namespace theriac::regimen {
 // never hangs on it.
 class QuickWords {
  public:
-  explicit QuickWords(std::shared_ptr<const Plan> plan);
+  QuickWords();
   ~QuickWords();
   QuickWords(const QuickWords&) = delete;
   QuickWords& operator=(const QuickWords&) = delete;
