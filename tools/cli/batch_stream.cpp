@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
-#include <deque>
 #include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -13,16 +13,14 @@
 namespace theriac::cli {
 namespace {
 
-// With its answers no more than what one core's cache holds; of threads that must wait for one another twice as much.
-constexpr std::size_t block_alone = std::size_t{1} << 16U, block_together = 2 * block_alone;
+constexpr std::size_t block_size = std::size_t{1} << 16U;  // with its answers no more than what one core's cache holds
 
 struct Block {
   std::string room;        // used again for block after block, never made smaller: filling it with nothing costs as much as reading
   std::string_view lines;  // whole lines, in `room`
-  std::uint64_t first_line = 1, end_byte = 0;
+  std::uint64_t number = 0, first_line = 1, end_byte = 0;
   std::string answers;
   std::uint64_t answered = 0;
-  bool done = false;
   std::exception_ptr fault;
 };
 
@@ -31,7 +29,7 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") ==
 // Cuts the input into blocks of whole lines.
 class Blocks {
  public:
-  Blocks(const BatchStream& stream, std::uint64_t skip, std::size_t size) : stream_(stream), skip_(skip), size_(size) {}
+  Blocks(const BatchStream& stream, std::uint64_t skip) : stream_(stream), skip_(skip) {}
 
   // False at the end.
   bool next(Block& block) {
@@ -49,9 +47,9 @@ class Blocks {
     std::copy(rest_.begin(), rest_.end(), room.begin());
     while (cut == std::string::npos && !ended_) {
       const auto from = size;
-      if (room.size() < size + size_) room.resize(size + size_);
-      while (size < from + size_ && !ended_) {
-        const auto more = stream_.read(room.data() + size, from + size_ - size);
+      if (room.size() < size + block_size) room.resize(size + block_size);
+      while (size < from + block_size && !ended_) {
+        const auto more = stream_.read(room.data() + size, from + block_size - size);
         ended_ = more == 0;
         size += more;
       }
@@ -82,105 +80,101 @@ class Blocks {
 
   const BatchStream& stream_;
   std::uint64_t skip_;
-  std::size_t size_;
   std::string rest_;
   std::uint64_t line_ = 1, read_ = 0;
   bool ended_ = false;
 };
 
-void run_alone(const BatchStream& stream, Blocks& blocks) {
-  Block block;
-  while (blocks.next(block)) {
-    block.answers.clear();
-    block.answered = stream.answer(0, block.first_line, block.lines, block.answers);
-    stream.write(block.answers, block.answered, block.end_byte);
-  }
-}
-
-// Blocks on their way, oldest first: given out to threads in order, taken back in order.
-class Line {
+// Threads that each read a block, answer it and write what stands next in order: none of them only waits for the others.
+class Together {
  public:
-  void put(std::unique_ptr<Block> block) {
-    const std::lock_guard lock(mutex_);
-    blocks_.push_back(std::move(block));
-    ready_.notify_one();
+  Together(const BatchStream& stream, Blocks& blocks, std::size_t threads) : stream_(stream), blocks_(blocks), most_(most_a_thread * threads) {}
+
+  void work(std::size_t thread) {
+    while (auto block = next()) {
+      try {
+        block->answered = stream_.answer(thread, block->first_line, block->lines, block->answers);
+      } catch (...) {
+        block->fault = std::current_exception();
+      }
+      finish(std::move(block));
+    }
   }
-  void close() {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-    ready_.notify_all();
-  }
-  std::size_t size() {
-    const std::lock_guard lock(mutex_);
-    return blocks_.size();
-  }
-  // None: closed, and none is left.
-  Block* take() {
-    std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return given_ < blocks_.size() || closed_; });
-    return given_ < blocks_.size() ? blocks_[given_++].get() : nullptr;
-  }
-  void finish(Block& block) {
-    const std::lock_guard lock(mutex_);
-    block.done = true;
-    done_.notify_one();
-  }
-  std::unique_ptr<Block> take_back() {
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return blocks_.front()->done; });
-    auto block = std::move(blocks_.front());
-    blocks_.pop_front();
-    --given_;
-    return block;
+
+  // Throws what was thrown in a thread.
+  void end() const {
+    if (fault_) std::rethrow_exception(fault_);
   }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable ready_, done_;
-  std::deque<std::unique_ptr<Block>> blocks_;
-  std::size_t given_ = 0;
-  bool closed_ = false;
-};
+  static constexpr std::size_t most_a_thread = 4;  // blocks on their way, so that memory is bounded where one takes long
 
-void work(const BatchStream& stream, Line& line, std::size_t thread) {
-  while (auto* block = line.take()) {
+  std::unique_ptr<Block> next() {
+    const std::lock_guard one_reads(reading_);
+    auto block = spare();
+    if (!block) return nullptr;
     try {
-      block->answered = stream.answer(thread, block->first_line, block->lines, block->answers);
+      if (!blocks_.next(*block)) return nullptr;
     } catch (...) {
       block->fault = std::current_exception();
     }
-    line.finish(*block);
+    block->number = read_++;
+    return block;
   }
-}
 
-void run_together(const BatchStream& stream, Blocks& blocks, std::size_t threads) {
-  Line line;
-  std::vector<std::jthread> workers;
-  for (std::size_t i = 0; i < threads; ++i) workers.emplace_back([&stream, &line, i] { work(stream, line, i); });
-  // Whatever is thrown here, the threads must be let go before they are waited for.
-  const struct LetGo {
-    Line& line;
-    ~LetGo() { line.close(); }
-  } let_go{line};
-  std::vector<std::unique_ptr<Block>> spare;
-  const auto write_oldest = [&] {
-    auto block = line.take_back();
-    if (block->fault) std::rethrow_exception(block->fault);
-    stream.write(block->answers, block->answered, block->end_byte);
-    block->answers.clear();
-    block->done = false;
-    spare.push_back(std::move(block));
-  };
-  for (;;) {
-    if (spare.empty()) spare.push_back(std::make_unique<Block>());
-    if (!blocks.next(*spare.back())) break;
-    line.put(std::move(spare.back()));
-    spare.pop_back();
-    if (line.size() > 2 * threads) write_oldest();
+  // None where a fault ended it.
+  std::unique_ptr<Block> spare() {
+    std::unique_lock lock(mutex_);
+    written_one_.wait(lock, [&] { return read_ < written_ + most_ || fault_; });
+    if (fault_) return nullptr;
+    if (spare_.empty()) return std::make_unique<Block>();
+    auto block = std::move(spare_.back());
+    spare_.pop_back();
+    return block;
   }
-  line.close();
-  while (line.size() > 0) write_oldest();
-}
+
+  // Whoever finishes the block that is next in order writes it and what waits behind it.
+  void finish(std::unique_ptr<Block> block) {
+    std::unique_lock lock(mutex_);
+    finished_.emplace(block->number, std::move(block));
+    if (writes_) return;
+    writes_ = true;
+    while (!fault_ && !finished_.empty() && finished_.begin()->first == written_) {
+      auto first = std::move(finished_.extract(finished_.begin()).mapped());
+      lock.unlock();
+      write(*first);
+      lock.lock();
+      fault_ = first->fault;
+      ++written_;
+      spare_.push_back(std::move(first));
+      written_one_.notify_one();
+    }
+    writes_ = false;
+  }
+
+  void write(Block& block) const {
+    if (block.fault) return;
+    try {
+      stream_.write(block.answers, block.answered, block.end_byte);
+    } catch (...) {
+      block.fault = std::current_exception();
+    }
+    block.answers.clear();
+  }
+
+  const BatchStream& stream_;
+  Blocks& blocks_;
+  std::size_t most_;
+  std::mutex reading_;  // held while a block is read
+  std::uint64_t read_ = 0;
+  std::mutex mutex_;  // for what stands below
+  std::condition_variable written_one_;
+  std::map<std::uint64_t, std::unique_ptr<Block>> finished_;
+  std::vector<std::unique_ptr<Block>> spare_;
+  std::uint64_t written_ = 0;
+  bool writes_ = false;
+  std::exception_ptr fault_;
+};
 
 }  // namespace
 
@@ -197,11 +191,14 @@ std::uint64_t count_lines(std::string_view text) {
 }
 
 void run_batch(const BatchStream& stream, std::size_t threads, std::uint64_t skip) {
-  Blocks blocks(stream, skip, threads < 2 ? block_alone : block_together);
-  if (threads < 2)
-    run_alone(stream, blocks);
-  else
-    run_together(stream, blocks, threads);
+  Blocks blocks(stream, skip);
+  Together together(stream, blocks, threads);
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back([&together, thread] { together.work(thread); });
+    together.work(0);
+  }
+  together.end();
 }
 
 }  // namespace theriac::cli

@@ -15,7 +15,7 @@ namespace theriac::regimen {
 class QuickWords::Store {
  public:
   const PlanElementView* find(std::uint8_t part, std::string_view bytes) const {
-    const std::lock_guard lock(mutex_);
+    const auto lock = held();
     const auto& views = views_.at(part);
     const auto at = views.find(bytes);
     return at == views.end() ? nullptr : at->second;
@@ -24,7 +24,7 @@ class QuickWords::Store {
   // Nothing where it is not kept: there is no room, or it holds for a day alone. Where another thread was sooner, what that one put here.
   const PlanElementView* put(std::uint8_t part, std::string_view bytes, PlanElement& element) {
     if (element.dated || bytes.size() > longest) return nullptr;
-    const std::lock_guard lock(mutex_);
+    const auto lock = held();
     auto& views = views_.at(part);
     if (const auto at = views.find(bytes); at != views.end()) return at->second;
     if (count_ == most) return nullptr;
@@ -39,6 +39,15 @@ class QuickWords::Store {
     using is_transparent = void;
   };
   using Views = std::unordered_map<std::string, const PlanElementView*, Hash, std::equal_to<>>;
+
+  // It is held for less time than it takes to be put to sleep and woken.
+  std::unique_lock<std::mutex> held() const {
+    for (int i = 0; i < tries; ++i) {
+      if (mutex_.try_lock()) return std::unique_lock(mutex_, std::adopt_lock);
+    }
+    return std::unique_lock(mutex_);
+  }
+  static constexpr int tries = 1000;
 
   mutable std::mutex mutex_;
   Elements elements_;
