@@ -86,6 +86,10 @@ std::optional<std::uint32_t> Source::invalid_utf8() const {
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text_.data());
   const auto size = static_cast<utf8proc_ssize_t>(text_.size());
   for (utf8proc_ssize_t at = 0; at < size;) {
+    if (bytes[at] < 0x80) {
+      ++at;
+      continue;
+    }
     utf8proc_int32_t point = 0;
     const auto length = utf8proc_iterate(bytes + at, size - at, &point);
     if (length <= 0) return static_cast<std::uint32_t>(at);

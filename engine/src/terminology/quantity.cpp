@@ -23,15 +23,13 @@ Wide common_divisor(Wide a, Wide b) {
 
 std::optional<Rational> reduce(Wide numerator, Wide denominator) {
   if (denominator == 0) return std::nullopt;
-  if (denominator < 0) {
-    numerator = -numerator;
-    denominator = -denominator;
+  const auto fits = [](Wide value) { return magnitude(value) <= std::numeric_limits<std::int64_t>::max(); };
+  if (!fits(numerator) || !fits(denominator)) {  // wide division is slow
+    const auto divisor = common_divisor(numerator, denominator);
+    numerator /= divisor;
+    denominator /= divisor;
+    if (!fits(numerator) || !fits(denominator)) return std::nullopt;
   }
-  const auto divisor = common_divisor(numerator, denominator);
-  numerator /= divisor;
-  denominator /= divisor;
-  constexpr Wide largest = std::numeric_limits<std::int64_t>::max();
-  if (magnitude(numerator) > largest || denominator > largest) return std::nullopt;
   return Rational::make(static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator));
 }
 
@@ -49,6 +47,7 @@ std::optional<Rational> Rational::make(std::int64_t numerator, std::int64_t deno
   // The smallest integer has no opposite.
   constexpr auto smallest = std::numeric_limits<std::int64_t>::min();
   if (denominator == 0 || numerator == smallest || denominator == smallest) return std::nullopt;
+  if (denominator == 1) return Rational(numerator);
   const auto divisor = std::gcd(numerator, denominator) * (denominator < 0 ? -1 : 1);
   Rational made;
   made.numerator_ = numerator / divisor;

@@ -41,7 +41,7 @@ class Table {
   }
 
   const Atom* find(std::string_view spelling) const {
-    if (const auto found = exact_.find(std::string(spelling)); found != exact_.end()) return &found->second;
+    if (const auto found = exact_.find(spelling); found != exact_.end()) return &found->second;
     const auto folded = lower(spelling);
     for (const std::string_view strict : {"m", "mm", "um", "nm", "mcm", "mu", "miu", "a"}) {  // M is mega or molar
       if (folded == strict) return nullptr;
@@ -191,7 +191,7 @@ class Table {
     add("beat", Axis::count, 1, {"{beats}", "{beat}"});
   }
 
-  std::map<std::string, Atom> exact_;
+  std::map<std::string, Atom, std::less<>> exact_;
   std::map<std::string, const Atom*> folded_;
   std::vector<std::string> spellings_;
 };

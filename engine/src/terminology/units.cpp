@@ -152,11 +152,13 @@ bool read_part(std::string_view part, bool below, Product& product, std::string&
 }  // namespace
 
 std::optional<Unit> parse_unit(std::string_view text) {
+  text = trim(text);  // before " per " is looked for
   if (text.size() > 64) return std::nullopt;
+  Product product;
+  if (const auto* atom = detail::find_atom(text)) return product.multiply(*atom, false) ? product.unit(atom->shown) : std::nullopt;
   const auto cleaned = clean(text);
   if (cleaned.empty()) return std::nullopt;
   const auto parts = split(cleaned, '/');
-  Product product;
   std::string shown;
   // "/min" and "1/min": something counted.
   const bool counts = parts.size() > 1 && (parts.front().empty() || parts.front() == "1");

@@ -38,6 +38,7 @@ void Builder::add_to_map(Frame& frame, Node node) {
   if (frame.has_key) {
     frame.has_key = false;
     if (node.is_null() && node.text.empty()) node.span = {frame.key_span.end, frame.key_span.end};
+    if (frame.node.entries.empty()) frame.node.entries.reserve(4);
     frame.node.entries.push_back({std::move(frame.key), frame.key_span, std::move(node)});
     return;
   }
@@ -48,8 +49,23 @@ void Builder::add_to_map(Frame& frame, Node node) {
   frame.key_span = node.span;
 }
 
+namespace {
+
+// Whether a glance shows that no key stands twice.
+bool differ(const std::vector<Entry>& entries) {
+  constexpr std::size_t few = 8;
+  if (entries.size() > few) return false;
+  for (auto later = entries.begin(); later != entries.end(); ++later) {
+    if (std::any_of(entries.begin(), later, [&](const Entry& first) { return first.key == later->key; })) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void Builder::drop_duplicates(Node& map) {
   auto& entries = map.entries;
+  if (differ(entries)) return;
   std::vector<std::uint32_t> order(entries.size());
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return entries[a].key < entries[b].key; });

@@ -122,10 +122,18 @@ class JsonReader {
       if (peek() == '\\')
         escape(node.text);
       else
-        node.text.push_back(text_[at_++]);
+        plain(node.text);
     }
     node.span.end = ++at_;
     builder_.add(std::move(node));
+  }
+
+  // What stands for itself, up to what does not.
+  void plain(std::string& out) {
+    const auto begin = at_;
+    const auto is_plain = [](char c) { return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20; };
+    while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+    out.append(text_, begin, at_ - begin);
   }
 
   void escape(std::string& out) {

@@ -1,5 +1,7 @@
 #include "theriac/quantity.hpp"
 
+#include "terminology/unit_table.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace theriac;
@@ -21,6 +23,17 @@ std::string shown(std::string_view unit) {
 }
 
 }  // namespace
+
+TEST_CASE("a spelling of the table means the same as it stands and where it must be cleaned first") {
+  for (const auto& spelling : detail::atom_spellings()) {
+    const auto as_it_stands = parse_unit(spelling), cleaned = parse_unit(" " + spelling);
+    REQUIRE_MESSAGE(as_it_stands.has_value(), spelling);
+    REQUIRE_MESSAGE(cleaned.has_value(), spelling);
+    CHECK(as_it_stands->text == cleaned->text);
+    CHECK(as_it_stands->dimension == cleaned->dimension);
+    CHECK(as_it_stands->factor == cleaned->factor);
+  }
+}
 
 TEST_CASE("units convert exactly within a dimension") {
   CHECK(in("0.5", "g", "mg") == "500");
