@@ -94,6 +94,7 @@ void BatchLine::answer_some(const Numbered& some, std::string& out) {
 bool BatchLine::by_plan(std::size_t line, std::string& out) {
   if (!quick_->judge(line)) return false;
   ++tally_.patients;
+  lines_->approach(quick_->run());
   for (const auto& hit : quick_->run().hits()) __builtin_prefetch(&by_head_[hit.head]);
   for (const auto& hit : quick_->run().hits()) {
     if (hit.verdict >= Verdict::unless) told(by_head_[hit.head]);

@@ -15,11 +15,14 @@ namespace theriac {
 class PlanLines {
  public:
   explicit PlanLines(const Plan& plan, const BriefStyle& style = {});
+  // Asks memory for what `write` will want of this patient, where there is something else to do before.
+  void approach(const PlanRun& run) const;
   // Appends the line, with its end. `id`: printable ASCII without quotes and backslashes; "" is none.
   void write(const PlanRun& run, std::string_view id, std::string& out);
 
  private:
-  // A text that is copied with all of its room, which asks nothing of its size; one that has none is among the `long_ones_`, where `text` has its place.
+  // A text that is copied with all of its room, which asks nothing of its size; one that has none is among the `long_ones_`, where `text` has its
+  // place.
   template <std::size_t room>
   struct alignas(room) Piece {
     static constexpr std::size_t longest = room - 2;
@@ -40,7 +43,7 @@ class PlanLines {
   char* put_findings(char* to, const PlanRun& run, bool undecided);
   std::size_t room_for_drugs(const PlanRun& run) const { return run.drugs() * longest_drug_ + around; }
   static constexpr std::size_t around = 128;  // room for what stands around pieces, and what they have behind them
-  char* put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) const;
+  char* put_drugs(char* to, std::uint64_t drugs) const;
   char* put_supports(char* to, const PlanRun& run, const PlanHit& hit);
   char* put_needs(char* to, const PlanRun& run, const PlanHit& hit);
 
@@ -51,7 +54,8 @@ class PlanLines {
   // Of a head what is its own, so that those of many rules lie near the processor; what stands behind it hangs on severity and verdict alone.
   std::vector<Piece<64>> heads_;
   std::array<Piece<64>, severities * verdicts> behind_;
-  std::vector<Piece<32>> drugs_;  // by place
+  std::vector<Piece<32>> drugs_;                           // by place
+  std::array<Piece<32>, PlanRun::most_drugs> of_patient_;  // by position
   std::unique_ptr<char[]> line_;
   char* limit_ = nullptr;
 };

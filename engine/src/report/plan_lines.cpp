@@ -29,7 +29,8 @@ PlanLines::PlanLines(const Plan& plan, const BriefStyle& style) : style_(style) 
   for (std::size_t i = 0; i < behind_.size(); ++i) {
     const auto severity = static_cast<Severity>(i / verdicts);
     const auto verdict = static_cast<Verdict>(i % verdicts);
-    behind_[i] = keep<64>(R"(, "severity": ")" + std::string(to_string(severity)) + R"(", "status": ")" + std::string(to_string(verdict)) + R"(", "drugs": [)");
+    behind_[i] = keep<64>(R"(, "severity": ")" + std::string(to_string(severity)) + R"(", "status": ")" + std::string(to_string(verdict)) +
+                          R"(", "drugs": [)");
   }
   for (std::uint32_t place = 0; place < plan.drugs(); ++place) {
     const auto text = quoted(plan.drug(place)) + ", ";
@@ -84,8 +85,8 @@ inline char* PlanLines::put(char* to, std::string_view text) {
 }
 
 // Room for all of the patient's drugs is there.
-inline char* PlanLines::put_drugs(char* to, const PlanRun& run, std::uint64_t drugs) const {
-  for (; drugs != 0; drugs &= drugs - 1) to = put(to, drugs_[run.drug(static_cast<std::size_t>(std::countr_zero(drugs)))]);
+inline char* PlanLines::put_drugs(char* to, std::uint64_t drugs) const {
+  for (; drugs != 0; drugs &= drugs - 1) to = put(to, of_patient_[static_cast<std::size_t>(std::countr_zero(drugs))]);
   return to - 2;  // the last comma
 }
 
@@ -95,7 +96,7 @@ char* PlanLines::put_supports(char* to, const PlanRun& run, const PlanHit& hit) 
   for (std::size_t i = 0; i < std::min<std::size_t>(sets.size(), most_supports_written); ++i) {
     to = with_room(to, room_for_drugs(run));
     to = put(to, i == 0 ? "[" : ", [");
-    to = put_drugs(to, run, sets[i]);
+    to = put_drugs(to, sets[i]);
     to = put(to, "]");
   }
   return put(put(with_room(to, around), R"(], "supports_total": )"), std::to_string(sets.size()));
@@ -118,7 +119,7 @@ char* PlanLines::put_findings(char* to, const PlanRun& run, bool undecided) {
     to = with_room(to, room);
     to = put(to, head);
     to = put(to, behind_[head.severity * verdicts + static_cast<std::size_t>(hit.verdict)]);
-    to = put_drugs(to, run, hit.drugs);
+    to = put_drugs(to, hit.drugs);
     to = put(to, "]");
     if (style_.supports) to = put_supports(to, run, hit);
     if (undecided) to = put_needs(to, run, hit);
@@ -128,8 +129,12 @@ char* PlanLines::put_findings(char* to, const PlanRun& run, bool undecided) {
   return any ? to - 2 : to;
 }
 
-void PlanLines::write(const PlanRun& run, std::string_view id, std::string& out) {
+void PlanLines::approach(const PlanRun& run) const {
   for (const auto& hit : run.hits()) __builtin_prefetch(&heads_[hit.head]);
+}
+
+void PlanLines::write(const PlanRun& run, std::string_view id, std::string& out) {
+  for (std::size_t i = 0; i < run.drugs(); ++i) of_patient_[i] = drugs_[run.drug(i)];
   constexpr std::size_t enough = 2 * around;
   auto* to = with_room(line_.get(), id.size() + enough);
   to = put(to, "{");
