@@ -137,7 +137,7 @@ def theriac_round(figures, theriac, folder, plan, peers):
     out = folder / "theriac.out"
     figures.add("regimens_per_second_2000_to_file", plan["patients"] / theriac.cost(*files, 2000, out=out))
     out.unlink()
-    figures.add("ratio_threads_2", theriac.duration(*files, 2000) / theriac.duration(*files, 2000, threads=2))
+    figures.add("ratio_threads_2", theriac.gain(*files, 2000, threads=2))
     answered = folder / "answered.ndjson", folder / "one.ndjson"
     figures.add("regimens_per_second_2000_ndjson", plan["answers"] / theriac.cost(*answered, 2000, "--format", "ndjson"))
     figures.add("cold_start_extra_ms", 1000 * theriac.cold_start(HERE.parent.parent / "examples/01_quick_start/ada.yaml"))

@@ -70,6 +70,10 @@ class Theriac:
         how = {"pinned": False, **how}
         return self.batch(regimens, size, *options, **how).wall - self.batch(one, size, *options, **how).wall
 
+    def gain(self, *what, threads, times=3):
+        """How much sooner so many threads are done than one: the middle of pairs of runs, since the clock on the wall counts what else runs."""
+        return statistics.median(self.duration(*what) / self.duration(*what, threads=threads) for _ in range(times))
+
     def cold_start(self, regimen, times=30):
         """What `screen` with the bundled rules takes beyond `--version`, in seconds of processor time: the middle of pairs of runs."""
         def cost(*words):

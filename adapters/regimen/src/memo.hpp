@@ -27,22 +27,15 @@ class Memo {
       if (found < count) views[found] = add(words[found], make(words[found]));
     }
   }
-  bool is_full() const { return count_ >= most || blocks_.size() >= Entries::most_blocks; }
-  void clear() {
-    count_ = 0;
-    table_.assign(first_size, 0);
-    blocks_.clear();
-    used_ = Entries::lines_each;
-    show();
+  // What a word has been found to set; none where it is new.
+  const PlanElementView* known(const Word& word) const {
+    const PlanElementView* view = nullptr;
+    return scan_.find(entries_, &word, 1, &view) == 1 ? view : nullptr;
   }
-
- private:
-  static constexpr std::size_t first_size = 4096, most = 200'000, longest = 4096;
-  void show() { entries_ = {table_.data(), table_.size() - 1, blocks_.data()}; }
-
+  // Of a word that is new. One that is longer than `longest` is not kept by its bytes.
   const PlanElementView* add(const Word& word, const PlanElementView& view) {
     ++count_;
-    if (word.size > longest) return &view;  // not kept by its bytes, but its view is: until the next `clear`
+    if (word.size > longest) return &view;
     const auto lines = CacheLine::to_hold(std::max(sizeof(Entry), Entry::head + word.size));
     if (used_ + lines > Entries::lines_each) {
       blocks_.push_back(std::make_unique<CacheLine[]>(Entries::lines_each));
@@ -57,6 +50,19 @@ class Memo {
     if (count_ * 2 > table_.size()) grow();
     return &view;
   }
+  static constexpr std::size_t longest = 4096;
+  bool is_full() const { return count_ >= most || blocks_.size() >= Entries::most_blocks; }
+  void clear() {
+    count_ = 0;
+    table_.assign(first_size, 0);
+    blocks_.clear();
+    used_ = Entries::lines_each;
+    show();
+  }
+
+ private:
+  static constexpr std::size_t first_size = 4096, most = 200'000;
+  void show() { entries_ = {table_.data(), table_.size() - 1, blocks_.data()}; }
 
   static void put(std::vector<std::uint32_t>& table, std::uint32_t hash, std::uint32_t slot) {
     auto at = hash & (table.size() - 1);

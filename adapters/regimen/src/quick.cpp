@@ -177,12 +177,12 @@ class QuickLines::Reader {
 
   const PlanElementView& view_of(const Word& word) {
     if (shared_) {
-      if (const auto* known = shared_->store_->find(word.part, word.bytes())) return *known;
+      if (const auto* known = shared_->store_->find(word)) return *known;
     }
     auto element = make(static_cast<Part>(word.part), word.bytes());
     has_dated_ = has_dated_ || element.dated;
     if (shared_) {
-      if (const auto* shared = shared_->store_->put(word.part, word.bytes(), element)) return *shared;
+      if (const auto* shared = shared_->store_->put(word, element)) return *shared;
     }
     return elements_.keep(std::move(element));
   }
