@@ -65,6 +65,13 @@ struct ActionAdvice {
   bool now = false;
   std::string never;  // "abrupt stop", or ""
   std::string text;
+  bool operator==(const ActionAdvice&) const = default;
+};
+
+// What is asked for with a finding for a reason of its own.
+struct Besides {
+  std::string title;  // of the rule
+  std::vector<ActionAdvice> actions;
 };
 
 struct FindingSource {
@@ -94,7 +101,8 @@ struct Finding {
   std::string summary, mechanism, patient_text;
   std::vector<ActionAdvice> actions;
   std::vector<Proof> premises;    // facts of the patient other than drugs
-  std::vector<std::string> also;  // other rules that say the same
+  std::vector<std::string> also;     // other rules that say the same
+  std::vector<Besides> besides;      // what those and the findings that stand in this one ask for, where nothing else of the group does
   std::vector<std::string> jurisdictions;
   std::vector<std::string> disputed;
   std::string evidence;

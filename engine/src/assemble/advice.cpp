@@ -11,7 +11,8 @@ namespace {
 // From the most cautious to the least. What changes a drug comes first; what only accompanies it is never merged away.
 constexpr std::array<std::string_view, 14> verbs = {"avoid",    "taper", "stop", "switch",  "reduce", "separate", "delay",
                                                     "continue", "start", "give", "monitor", "check",  "ask",      "inform"};
-constexpr std::size_t changes_the_drug = 7;  // verbs before this one compete for a drug
+constexpr std::size_t changes_the_drug = 7;        // verbs before this one compete for a drug
+constexpr std::size_t changes_the_treatment = 10;  // what comes from this one on only watches over it
 
 std::size_t caution(std::string_view verb) { return static_cast<std::size_t>(std::find(verbs.begin(), verbs.end(), verb) - verbs.begin()); }
 
@@ -55,6 +56,20 @@ bool same_words(const GroupAction& action, const ActionAdvice& advice) {
          action.drugs == advice.drugs;
 }
 
+// Does it ask for a change of treatment that the group does not ask for yet, nor for a more cautious one?
+bool changes_more(const ProblemGroup& group, const ActionAdvice& advice) {
+  if (caution(advice.verb) >= changes_the_treatment) return false;
+  const auto asked = [&](const std::string* drug) {
+    return std::any_of(group.actions.begin(), group.actions.end(), [&](const GroupAction& action) {
+      if (drug == nullptr)
+        return action.drugs.empty() && action.verb == advice.verb && (caution(advice.verb) < changes_the_drug || action.text == advice.text);
+      return std::find(action.drugs.begin(), action.drugs.end(), *drug) != action.drugs.end() && caution(action.verb) <= caution(advice.verb);
+    });
+  };
+  if (advice.drugs.empty()) return !asked(nullptr);
+  return std::any_of(advice.drugs.begin(), advice.drugs.end(), [&](const std::string& drug) { return !asked(&drug); });
+}
+
 // For each drug that verbs compete for, the index of the action that keeps it.
 std::map<std::string, std::size_t> most_cautious(const std::vector<GroupAction>& actions) {
   std::map<std::string, std::size_t> keeps;
@@ -76,15 +91,25 @@ std::vector<ActionAdvice> advice_of(const AssembleContext& context, const Draft&
   return result;
 }
 
-void merge_advice(ProblemGroup& group, const Finding& finding) {
-  for (const auto& advice : finding.actions) {
+void merge_advice(ProblemGroup& group, const std::vector<ActionAdvice>& actions, const std::string& ref) {
+  for (const auto& advice : actions) {
     const auto at = std::find_if(group.actions.begin(), group.actions.end(), [&](const GroupAction& action) { return same_words(action, advice); });
     if (at != group.actions.end()) {
-      at->for_refs.push_back(finding.ref);
+      if (std::find(at->for_refs.begin(), at->for_refs.end(), ref) == at->for_refs.end()) at->for_refs.push_back(ref);
     } else {
-      group.actions.push_back({advice.now, advice.verb, advice.to, advice.text, advice.drugs, {finding.ref}});
+      group.actions.push_back({advice.now, advice.verb, advice.to, advice.text, advice.drugs, {ref}});
     }
   }
+}
+
+void merge_besides(ProblemGroup& group, Finding& finding) {
+  std::vector<Besides> kept;
+  for (auto& each : finding.besides) {
+    if (std::none_of(each.actions.begin(), each.actions.end(), [&](const ActionAdvice& advice) { return changes_more(group, advice); })) continue;
+    merge_advice(group, each.actions, finding.ref);
+    kept.push_back(std::move(each));
+  }
+  finding.besides = std::move(kept);
 }
 
 void settle_advice(ProblemGroup& group) {

@@ -167,6 +167,7 @@ std::vector<Draft> merge(std::vector<Draft> ordered) {
     add(speaker.against, draft.against);
     keep_above(speaker.could_raise, speaker.severity);
     keep_undecided(speaker.flags_possible, speaker.flags);
+    speaker.merged.push_back(std::move(draft));
   }
   return result;
 }

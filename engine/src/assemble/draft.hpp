@@ -22,6 +22,7 @@ struct Draft {
   std::vector<Shifted> raised, lowered, could_raise;
   std::vector<FlagId> flags, flags_possible;
   std::vector<std::uint32_t> also;  // other rules that say the same, ascending
+  std::vector<Draft> merged;        // what they and this rule's other heads say, in the order of the report
   std::int64_t folded_into = -1;    // index into the same list
 };
 

@@ -118,6 +118,15 @@ std::vector<std::string> unless_of(const Draft& draft) {
   return {result.begin(), result.end()};
 }
 
+// What other rules say of the same.
+void tell_merged(const AssembleContext& context, const Draft& draft, Finding& finding) {
+  for (const auto& other : draft.merged) {
+    if (other.rule != draft.rule) finding.besides.push_back({context.rules[other.rule].title, advice_of(context, other)});
+  }
+  for (const auto rule : draft.also) finding.also.push_back(context.rules[rule].label);
+  std::sort(finding.also.begin(), finding.also.end());
+}
+
 // What is slow to tell; kept where somebody keeps it.
 void tell_lasting(const AssembleContext& context, const World& world, const Draft& draft, Finding& finding) {
   const auto anew = [&] {
@@ -176,8 +185,7 @@ Finding finding_of(const AssembleContext& context, const World& world, const Dra
   finding.mechanism = rule.because;
   finding.patient_text = rule.tell_patient;
   finding.actions = advice_of(context, draft);
-  for (const auto rule_index : draft.also) finding.also.push_back(context.rules[rule_index].label);
-  std::sort(finding.also.begin(), finding.also.end());
+  tell_merged(context, draft, finding);
   finding.evidence = rule.evidence;
   const auto& head = draft.exception < 0 ? rule.heads[draft.head] : rule.exceptions[static_cast<std::size_t>(draft.exception)].heads[draft.head];
   if (head.disputed) finding.disputed.push_back(rule.because.empty() ? "the claim is disputed" : rule.because);
@@ -185,6 +193,14 @@ Finding finding_of(const AssembleContext& context, const World& world, const Dra
   if (!draft.supports.empty()) finding.premises = draft.supports.front()->premises;
   tell_lasting(context, world, draft, finding);
   return finding;
+}
+
+void tell_folded(std::vector<Finding>& findings, const std::vector<Finding>& folded) {
+  for (const auto& small : folded) {
+    if (small.status < Verdict::unless || small.severity < Severity::moderate) continue;
+    const auto big = std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.id == small.within; });
+    if (big != findings.end()) big->besides.push_back({small.title, small.actions});
+  }
 }
 
 std::vector<ProblemGroup> group_by_problem(std::vector<Finding>& findings, const std::vector<Finding>& undecided) {
@@ -206,8 +222,9 @@ std::vector<ProblemGroup> group_by_problem(std::vector<Finding>& findings, const
     group.severity = std::max(group.severity, finding.severity);
     group.drugs.insert(group.drugs.end(), finding.drugs.begin(), finding.drugs.end());
     group.flags.insert(group.flags.end(), finding.flags.begin(), finding.flags.end());
-    merge_advice(group, finding);
+    merge_advice(group, finding.actions, finding.ref);
   }
+  for (auto& finding : findings) merge_besides(heading_of(finding), finding);
   for (const auto& finding : undecided) {
     const auto at = std::find_if(groups.begin(), groups.end(), [&](const ProblemGroup& group) { return group.problem == finding.problem; });
     if (at != groups.end()) at->undecided.push_back(finding.id);

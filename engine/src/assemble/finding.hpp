@@ -11,6 +11,9 @@ std::vector<std::vector<std::string>> supports_told(const AssembleContext& conte
 
 Finding finding_of(const AssembleContext& context, const World& world, const Draft& draft);
 
+// To a finding what those that stand in it ask for besides: a lower dose, potassium. What is minor asks for nothing there.
+void tell_folded(std::vector<Finding>& findings, const std::vector<Finding>& folded);
+
 // Groups of one problem each, worst first; gives every finding its `ref` and problem heading. At most `most_groups`; what is beyond joins the last.
 inline constexpr std::size_t most_groups = 15;
 std::vector<ProblemGroup> group_by_problem(std::vector<Finding>& findings, const std::vector<Finding>& undecided);

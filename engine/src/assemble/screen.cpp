@@ -86,6 +86,7 @@ Screening detail::screening_of(const AssembleContext& context, const Patient& pa
   Screening screening;
   tell_origin(context, patient, screening);
   sort_into(screening, context, drafts);
+  tell_folded(screening.findings, screening.folded);
   screening.groups = group_by_problem(screening.findings, screening.undecided);
   screening.values = derived_values(context, screening.findings);
   screening.coverage = coverage_of(context, patient, drafts);

@@ -111,6 +111,11 @@ std::vector<Branch> explanation(const Screening& screening, const Finding& findi
   if (!finding.mechanism.empty()) add(branches, "because " + printable(finding.mechanism));
   for (const auto& words : printable_all(finding.disputed)) add(branches, "disputed: " + words);
   if (!finding.also.empty()) add(branches, "also said by " + join(printable_all(finding.also), ", "));
+  for (const auto& each : screening.folded) {
+    const bool asks =
+        std::any_of(finding.besides.begin(), finding.besides.end(), [&](const Besides& besides) { return besides.title == each.title; });
+    if (each.within == finding.id && asks) add(branches, fmt::format("also, folded into this: {} ({})", printable(each.title), each.id));
+  }
   if (!finding.within.empty()) {
     const auto into =
         std::find_if(screening.findings.begin(), screening.findings.end(), [&](const Finding& each) { return each.id == finding.within; });

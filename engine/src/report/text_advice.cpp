@@ -63,6 +63,14 @@ Actions without_repetition(const Actions& actions) {
   return out;
 }
 
+// What is to be done now need not be planned.
+Actions beyond(const Actions& now, Actions plan) {
+  std::erase_if(plan, [&](const GroupAction& action) {
+    return std::any_of(now.begin(), now.end(), [&](const GroupAction& sooner) { return says_all_of(sooner, action); });
+  });
+  return plan;
+}
+
 // The same advice for several drugs is one item.
 Actions joined(const Actions& actions) {
   Actions out;
@@ -90,7 +98,7 @@ class Advice {
 
   std::vector<std::string> items(bool now) {
     auto actions = of_time(group_.actions, now);
-    if (!style_.all) actions = not_yet_told(without_repetition(actions));
+    if (!style_.all) actions = not_yet_told(without_repetition(now ? actions : beyond(of_time(group_.actions, true), actions)));
     std::vector<std::string> out;
     for (const auto& action : joined(actions)) {
       if (!action.drugs.empty()) out.push_back(action_words(action.verb, shown(action.drugs), action.text, action.to));

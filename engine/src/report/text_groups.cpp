@@ -65,6 +65,7 @@ std::vector<std::string> finding_details(const Finding& finding, const std::stri
   if (!rest.empty()) out.push_back(rest);
   if (auto words = shift_words(finding); !words.empty()) out.push_back(std::move(words));
   if (auto words = could_raise_words(finding); !words.empty()) out.push_back(std::move(words));
+  for (const auto& each : finding.besides) out.push_back("also: " + printable(each.title));
   if (!finding.unless.empty()) out.push_back("unless " + join_or(printable_all(finding.unless)));
   for (const auto& words : printable_all(finding.disputed)) out.push_back("disputed: " + words);
   return out;

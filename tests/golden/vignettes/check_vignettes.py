@@ -32,11 +32,24 @@ def unmet_finding(severity, words, findings):
     return ""
 
 
+def unmet_action(words, groups):
+    asked, _, text = words.partition(":")
+    verb, _, drug = asked.strip().partition(" ")
+    actions = [a for group in groups for a in group["actions"] if a["verb"] == verb and (not drug or drug in a["drugs"])]
+    if not actions:
+        return "is not asked for"
+    if not any(text.strip() in f"{a['to']} {a['text']}" for a in actions):
+        return "is asked for otherwise: " + "; ".join(f"{a['to']} {a['text']}" for a in actions)
+    return ""
+
+
 def unmet(line, screening):
     kind, _, words = line.partition(":")
     findings = screening["findings"]
     if kind in SEVERITIES:
         return unmet_finding(kind, words, findings)
+    if kind == "do":
+        return unmet_action(words, screening["groups"])
     if kind == "silent":
         rule = words.strip()
         return f"speaks: {rule}" if any(rule == f["rule"] or rule in json.dumps(f["also"]) for f in findings) else ""
