@@ -11,6 +11,8 @@
 
 namespace theriac::detail {
 
+inline constexpr int places = 9;  // behind the point, of values that are looked at
+
 struct Axis {
   std::vector<Rational> limits;  // sorted, each once
   Rational low, high;            // no value lies outside

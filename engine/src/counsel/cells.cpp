@@ -2,6 +2,7 @@
 #include "counsel/axis.hpp"
 #include "counsel/thresholds.hpp"
 #include "facts/facts.hpp"
+#include "facts/newest.hpp"
 #include "theriac/live.hpp"
 #include "theriac/what_if.hpp"
 
@@ -83,35 +84,39 @@ class Cells {
     return input == "age" ? "years" : "";
   }
 
-  // Nothing where no value makes a difference, or none is known to. `value`: as stated.
-  std::optional<CellsOf> of(const Trial& trial, const std::string& input, const std::string& value) const {
-    const auto all = runs(trial, input);
+  // Nothing where no value makes a difference, or none is known to.
+  std::optional<CellsOf> of(const Trial& trial, const std::string& input, const ObservationFact* stated = nullptr) const {
+    const auto all = runs(trial, input, stated);
     if (all.size() < 2) return {};
     const auto common = common_of(all);
-    CellsOf out{input, unit_of(input), value, {}};
+    CellsOf out{input, unit_of(input), stated == nullptr ? "" : stated->shown, {}};
     for (const auto& run : all) out.cells.push_back(cell_of(run, common));
-    if (!value.empty()) mark_now(trial.says(), out.cells);
+    if (stated != nullptr) mark_now(trial.says(), stated->value, out.cells);
     return out;
   }
 
   // Of two that are missing, a row a stretch of the first. Nothing where there are too many values to try, or one of the two makes no difference.
   std::optional<CellsOfTwo> of_two(const Trial& trial, const std::string& one, const std::string& other) const {
-    const auto values = stretches(one);
-    if (values.empty() || values.size() * stretches(other).size() > most_values_of_two) return {};
+    const auto anywhere = [](const std::string& /*value*/) { return std::size_t{0}; };
+    const auto most_rows = most_values_of_two / std::max<std::size_t>(1, stretches(other, nullptr, anywhere).size());
+    std::map<std::string, std::vector<Run>> tried;
+    std::map<std::pair<std::vector<std::pair<std::string, Says>>, std::string>, std::size_t> kinds;
+    const auto looks_like = [&](const std::string& value) -> std::size_t {
+      if (tried.size() > most_rows) return 0;
+      const auto there = trial.with(one, value);
+      if (!there) return 0;
+      const auto& second = tried[value] = runs(*there, other);
+      return kinds.emplace(std::pair(seen(second), worked_out(there->facts())), kinds.size() + 1).first->second;
+    };
     std::vector<Row> rows;
-    for (const auto& stretch : values) {
-      std::set<std::string> ends = {stretch.first, stretch.last};
-      for (const auto& value : ends) {
-        const auto there = trial.with(one, value);
-        if (!there) continue;
-        auto second = runs(*there, other);
-        if (rows.empty() || !alike(rows.back().second, second)) rows.push_back({{stretch.from, stretch.to, {}, {}}, std::move(second)});
-        rows.back().first.points.push_back(value);
-        rows.back().first.to = stretch.to;
+    for (const auto& stretch : stretches(one, nullptr, remembered(looks_like))) {
+      for (const auto& value : {stretch.first, stretch.last}) {
+        const auto at = tried.find(value);
+        if (at != tried.end()) add(rows, stretch, value, at->second);
       }
     }
     const bool both = rows.size() > 1 && std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.second.size() > 1; });
-    return both ? std::optional(told({one, other}, rows)) : std::nullopt;
+    return both && tried.size() <= most_rows ? std::optional(told({one, other}, rows)) : std::nullopt;
   }
 
  private:
@@ -123,9 +128,27 @@ class Cells {
   struct Values {
     std::string from, to, first, last;
   };
+  using LooksLikeAt = std::function<std::size_t(const std::string&)>;
 
-  static bool alike(const std::vector<Run>& a, const std::vector<Run>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Run& x, const Run& y) { return x.range() == y.range() && x.says == y.says; });
+  static LooksLikeAt remembered(const LooksLikeAt& looks_like) {
+    return [looks_like, known = std::make_shared<std::map<std::string, std::size_t>>()](const std::string& value) {
+      const auto [at, is_new] = known->try_emplace(value);
+      if (is_new) at->second = looks_like(value);
+      return at->second;
+    };
+  }
+
+  static std::vector<std::pair<std::string, Says>> seen(const std::vector<Run>& runs) {
+    std::vector<std::pair<std::string, Says>> out;
+    for (const auto& run : runs) out.emplace_back(run.range(), run.says);
+    return out;
+  }
+
+  static void add(std::vector<Row>& rows, const Values& stretch, const std::string& value, const std::vector<Run>& second) {
+    if (rows.empty() || seen(rows.back().second) != seen(second)) rows.push_back({{stretch.from, stretch.to, {}, {}}, second});
+    auto& first = rows.back().first;
+    first.to = stretch.to;
+    if (first.points.empty() || first.points.back() != value) first.points.push_back(value);
   }
 
   CellsOfTwo told(std::array<std::string, 2> inputs, const std::vector<Row>& rows) const {
@@ -140,20 +163,29 @@ class Cells {
     return out;
   }
 
-  std::optional<Axis> axis_of(const std::string& input) const {
+  std::optional<Axis> axis_of(const std::string& input, const ObservationFact* stated = nullptr) const {
     if (input == "age") return Axis{thresholds_.of_age(), Rational{0}, Rational{oldest_years}, true};
     for (const auto& name : rules_.terminology().find(input)) {
-      if (name.kind == NameKind::observation) return axis_of(make_id<ObservationId>(name.id));
+      if (name.kind == NameKind::observation) return axis_of(make_id<ObservationId>(name.id), stated);
     }
     return {};
   }
 
-  // Without bounds of its own: far beyond the last limit.
-  Axis axis_of(ObservationId id) const {
+  // What is plausible; all that can be, where a rule or the stated value lies beyond that; without bounds of its own: far beyond the last limit.
+  Axis axis_of(ObservationId id, const ObservationFact* stated) const {
     const auto& kind = rules_.terminology().at(id);
     Axis axis{thresholds_.of(id), Rational{0}, Rational{1000}, false};
     if (kind.absolute) std::tie(axis.low, axis.high) = *kind.absolute;
     if (!kind.absolute && !axis.limits.empty()) axis.high = *multiply(std::max(axis.limits.back(), Rational{1}), Rational{10});
+    if (!kind.plausible) return axis;
+    const auto& [low, high] = *kind.plausible;
+    const auto is_plausible = [&](const Rational& value) { return value > low && value < high; };
+    const auto can_be = [&](const Rational& value) { return value >= axis.low && value <= axis.high; };
+    const bool by_rules =
+        std::all_of(axis.limits.begin(), axis.limits.end(), [&](const auto& limit) { return is_plausible(limit) || !can_be(limit); });
+    const bool as_stated = stated == nullptr || (is_plausible(stated->value.low.value_or(stated->value.high.value_or(low))) &&
+                                                 is_plausible(stated->value.high.value_or(stated->value.low.value_or(high))));
+    if (by_rules && as_stated) std::tie(axis.low, axis.high) = *kind.plausible;
     return axis;
   }
 
@@ -162,14 +194,18 @@ class Cells {
     return std::any_of(names.begin(), names.end(), [](const Name& name) { return name.kind == NameKind::condition; });
   }
 
-  // Where rules look at the input itself, whatever else changes.
-  std::vector<Values> stretches(const std::string& input) const {
+  // Each value at either end of a stretch was looked at.
+  std::vector<Values> stretches(const std::string& input, const ObservationFact* stated, const LooksLikeAt& looks_like) const {
     std::vector<Values> out;
-    if (const auto axis = axis_of(input)) {
-      for (const auto& each : stretches_of(*axis, [](const Rational& /*any*/) { return std::size_t{0}; }))
-        out.push_back({each.from, each.to, each.first.to_string(), each.last.to_string()});
+    if (const auto axis = axis_of(input, stated)) {
+      for (const auto& each : stretches_of(*axis, [&](const Rational& value) { return looks_like(value.to_string(places)); }))
+        out.push_back({each.from, each.to, each.first.to_string(places), each.last.to_string(places)});
     } else if (is_condition(input)) {
       out = {{"yes", "", "yes", "yes"}, {"no", "", "no", "no"}};
+    }
+    for (const auto& each : out) {
+      looks_like(each.first);
+      looks_like(each.last);
     }
     return out;
   }
@@ -191,45 +227,30 @@ class Cells {
     return out;
   }
 
-  std::vector<Run> runs(const Trial& trial, const std::string& input) const {
-    const auto axis = axis_of(input);
-    if (!axis) return is_condition(input) ? yes_and_no(trial, input) : std::vector<Run>();
+  std::vector<Run> runs(const Trial& trial, const std::string& input, const ObservationFact* stated = nullptr) const {
     std::map<std::pair<Says, std::string>, std::size_t> kinds;
-    std::map<std::string, std::optional<Says>> found;  // none: it cannot be
-    const auto looks_like = [&](const Rational& value) {
-      const auto text = value.to_string();
-      const auto there = trial.with(input, text);
-      found[text] = there ? std::optional(there->says()) : std::nullopt;
-      if (!there) return std::size_t{0};
-      return kinds.emplace(std::pair(*found[text], worked_out(there->facts())), kinds.size() + 1).first->second;
+    std::map<std::string, Says> found;  // nothing of a value that cannot be
+    const auto looks_like = [&](const std::string& value) -> std::size_t {
+      const auto there = trial.with(input, value);
+      if (!there) return 0;
+      const auto& says = found[value] = there->says();
+      return kinds.emplace(std::pair(says, worked_out(there->facts())), kinds.size() + 1).first->second;
     };
     std::vector<Run> out;
-    for (const auto& stretch : stretches_of(*axis, looks_like)) {
+    for (const auto& stretch : stretches(input, stated, remembered(looks_like))) {
       for (const auto& value : {stretch.first, stretch.last}) {
-        const auto text = value.to_string();
-        if (!found.contains(text)) looks_like(value);
-        if (const auto& says = found[text]) add(out, stretch, text, *says);
+        const auto at = found.find(value);
+        if (at != found.end()) add(out, stretch, value, at->second);
       }
     }
     return out;
   }
 
-  static void add(std::vector<Run>& runs, const Stretch& stretch, const std::string& value, const Says& says) {
+  static void add(std::vector<Run>& runs, const Values& stretch, const std::string& value, const Says& says) {
     if (runs.empty() || runs.back().says != says) runs.push_back({stretch.from, stretch.to, {}, says});
     auto& run = runs.back();
     run.to = stretch.to;
     if (run.points.empty() || run.points.back() != value) run.points.push_back(value);
-  }
-
-  static std::vector<Run> yes_and_no(const Trial& trial, const std::string& input) {
-    std::vector<Run> out;
-    for (const std::string value : {"yes", "no"}) {
-      const auto there = trial.with(input, value);
-      if (!there) continue;
-      auto says = there->says();
-      if (out.empty() || out.back().says != says) out.push_back({value, "", {value}, std::move(says)});
-    }
-    return out;
   }
 
   static Says common_of(const std::vector<Run>& runs) {
@@ -244,16 +265,32 @@ class Cells {
     return cell;
   }
 
-  static void mark_now(const Says& now, std::vector<Cell>& cells) {
-    for (auto& cell : cells) {
-      const bool all = std::all_of(cell.says.begin(), cell.says.end(), [&](const std::string& each) { return now.contains(each); });
-      const bool none_else = std::all_of(cells.begin(), cells.end(), [&](const Cell& other) {
-        return std::all_of(other.says.begin(), other.says.end(), [&](const std::string& each) {
-          return !now.contains(each) || std::find(cell.says.begin(), cell.says.end(), each) != cell.says.end();
-        });
-      });
-      cell.now = all && none_else;
+  // The cell that says what is found now, where none that says otherwise lies between it and what is stated: a value that is too old is in none.
+  static void mark_now(const Says& now, const Interval& stated, std::vector<Cell>& cells) {
+    auto said = now;
+    std::erase_if(said, [&](const std::string& each) {
+      return std::none_of(cells.begin(), cells.end(),
+                          [&](const Cell& cell) { return std::find(cell.says.begin(), cell.says.end(), each) != cell.says.end(); });
+    });
+    for (auto& cell : cells) cell.now = Says(cell.says.begin(), cell.says.end()) == said;
+    const auto keep = [&](const std::array<const Cell*, 2>& beside) {
+      for (auto& cell : cells) cell.now = cell.now && (&cell == beside[0] || &cell == beside[1]);
+    };
+    if (stated.low) keep(beside(*stated.low, stated.low_open, cells));
+    if (stated.high) keep(beside(*stated.high, false, cells));
+  }
+
+  // The cells of the screened values next to this one, below and above; itself, where it was screened.
+  static std::array<const Cell*, 2> beside(const Rational& value, bool above_it, const std::vector<Cell>& cells) {
+    std::array<const Cell*, 2> out{};
+    for (const auto& cell : cells) {
+      for (const auto& point : cell.points) {
+        const auto at = *Rational::parse(point);
+        if (at <= value) out[0] = &cell;
+        if (out[1] == nullptr && (above_it ? at > value : at >= value)) out[1] = &cell;
+      }
     }
+    return out;
   }
 
   const RuleBase& rules_;
@@ -312,6 +349,18 @@ std::vector<std::pair<std::string, std::string>> pairs_asked(const Screening& sc
   return most_wanted(wanted);
 }
 
+// What was measured, each once: the newest of those that count, else the first.
+std::vector<ObservationFact> newest_of_each(const Facts& facts, const Terminology& terms) {
+  std::vector<ObservationFact> out;
+  for (const auto& fact : facts.observations) {
+    const auto same = [&](const ObservationFact& other) { return other.what == fact.what; };
+    if (!fact.formula.empty() || std::any_of(out.begin(), out.end(), same)) continue;
+    const auto newest = newest_usable(facts, terms, fact.what).facts;
+    out.push_back(newest.empty() ? fact : *newest.front());
+  }
+  return out;
+}
+
 }  // namespace
 
 WhatIf what_if(const RuleBase& rules, const Patient& patient, const ScreenOptions& options) {
@@ -321,16 +370,16 @@ WhatIf what_if(const RuleBase& rules, const Patient& patient, const ScreenOption
   const Trial trial(rules, patient, options);
   for (const auto& input : inputs_asked(out.screening)) {
     if (out.missing.size() == most_inputs) break;
-    if (auto found = cells.of(trial, input, "")) out.missing.push_back(std::move(*found));
+    if (auto found = cells.of(trial, input)) out.missing.push_back(std::move(*found));
   }
   for (const auto& [one, other] : pairs_asked(out.screening)) {
     if (out.together.size() == most_pairs) break;
     if (auto found = cells.of_two(trial, one, other)) out.together.push_back(std::move(*found));
   }
-  std::set<ObservationId> looked;
-  for (const auto& fact : trial.facts().observations) {
-    if (!fact.formula.empty() || out.known.size() == most_inputs || !looked.insert(fact.what).second) continue;
-    if (auto found = cells.of(trial, rules.terminology().at(fact.what).name, fact.shown)) out.known.push_back(std::move(*found));
+  const auto facts = trial.facts();
+  for (const auto& fact : newest_of_each(facts, rules.terminology())) {
+    if (out.known.size() == most_inputs) break;
+    if (auto found = cells.of(trial, rules.terminology().at(fact.what).name, &fact)) out.known.push_back(std::move(*found));
   }
   return out;
 }

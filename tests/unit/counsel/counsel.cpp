@@ -181,6 +181,70 @@ TEST_CASE("between limits, what is worked out from a value has limits of its own
   }
 }
 
+TEST_CASE("a place that is worked out is told to three figures, small or large, and within what is plausible") {
+  const auto compiled = test::compile_text("clear: metformin if eGFR > 130 mL/min/1.73m2 → lactic acidosis [minor]\n");
+  REQUIRE(compiled.rules);
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\npatient: {age: 30, sex: male}\nobservations: [{name: serum creatinine, value: 1.2, unit: mg/dL}]\n"
+      "medications: [metformin 500 mg bid]\n");
+  const auto answer = what_if(*compiled.rules, patient);
+  REQUIRE(answer.known.size() == 1);
+  REQUIRE(answer.known[0].cells.size() == 2);
+  CHECK(answer.known[0].cells[0].range == "≤ 0.649");
+  CHECK(answer.known[0].cells[1].range == "≥ 0.65");
+}
+
+TEST_CASE("a place just short of a limit is told as it was screened") {
+  const auto compiled = test::compile_text(
+      "worse: metformin if eGFR < 35.05 mL/min/1.73m2 → lactic acidosis [major]\n"
+      "creatinine: metformin if serum creatinine >= 1.5 mg/dL → acute kidney injury [minor]\n");
+  REQUIRE(compiled.rules);
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\npatient: {age: 81, sex: female}\nobservations: [{name: serum creatinine, value: 1.2, unit: mg/dL}]\n"
+      "medications: [metformin 500 mg bid]\n");
+  const auto answer = what_if(*compiled.rules, patient);
+  REQUIRE(answer.known.size() == 1);
+  REQUIRE(answer.known[0].cells.size() == 2);
+  CHECK(answer.known[0].cells[0].range == "≤ 1.49");
+  CHECK(answer.known[0].cells[1].range == "≥ 1.5");
+}
+
+TEST_CASE("the cell of the stated value is marked, and of one that is too old none") {
+  const auto compiled = test::compile_text("steady: metformin if potassium >= 3.5 mmol/L and potassium <= 5 mmol/L → lactic acidosis [minor]\n");
+  REQUIRE(compiled.rules);
+  const auto marked = [&](const std::string& values) {
+    const auto patient = test::read_patient("as_of: 2025-03-10\nobservations: [" + values + "]\nmedications: [metformin 500 mg bid]\n");
+    std::vector<std::string> ranges;
+    const auto answer = what_if(*compiled.rules, patient);
+    for (const auto& cell : answer.known.at(0).cells) {
+      if (cell.now) ranges.push_back(cell.range);
+    }
+    return ranges;
+  };
+  CHECK(marked("{name: potassium, value: 3, unit: mmol/L}") == test::Names{"< 3.5"});
+  CHECK(marked("{name: potassium, value: 6, unit: mmol/L}") == test::Names{"> 5"});
+  CHECK(marked("{name: potassium, value: \">5\", unit: mmol/L}") == test::Names{"> 5"});
+  CHECK(marked("{name: potassium, value: 4, unit: mmol/L, date: 2023-01-01}") == test::Names{});
+  CHECK(marked("{name: potassium, value: 3, unit: mmol/L, date: 2025-03-01}, {name: potassium, value: 4, unit: mmol/L, date: 2025-03-09}") ==
+        test::Names{"≥ 3.5 and ≤ 5"});
+}
+
+TEST_CASE("of two values, the rows too end where what is worked out from the first passes a limit") {
+  const auto compiled = test::compile_text(
+      "both: metformin if potassium > 5 mmol/L and age > 85 years → lactic acidosis [minor]\n"
+      "low: metformin if eGFR < 30 mL/min/1.73m2 → acute kidney injury [major]\n");
+  REQUIRE(compiled.rules);
+  const auto patient = test::read_patient(
+      "as_of: 2025-03-10\npatient: {sex: female}\nobservations: [{name: serum creatinine, value: 1.7, unit: mg/dL}]\nmedications: [metformin 500 mg "
+      "bid]\n");
+  const auto answer = what_if(*compiled.rules, patient);
+  REQUIRE(answer.together.size() == 1);
+  std::vector<std::string> rows;
+  for (const auto& row : answer.together[0].rows) rows.push_back(row.range);
+  CAPTURE(what_if_text(answer));
+  CHECK(rows == test::Names{"≤ 80", "≥ 81 and ≤ 85", "> 85"});
+}
+
 TEST_CASE("two missing numbers that one finding asks for are told together, and screening says the same of each pair") {
   const auto compiled = test::compile_text(
       "both: spironolactone if eGFR < 30 mL/min/1.73m2 and potassium > 5 mmol/L → hyperkalemia [major]\n"
