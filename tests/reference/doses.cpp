@@ -82,7 +82,7 @@ World::Amount World::cumulative(const DoseTest& asked, std::size_t exposure) con
     const Range one = taken_so_far(asked, e, facts.as_of);
     amount.value.low = plus(amount.value.low, one.low);
     amount.value.high = plus(amount.value.high, one.high);
-    if (!e.dose.known() || changed_meanwhile(e) || !exact(range(e.dose.per_day))) amount.missing.insert({"dose", "dose of " + name(exposure), true});
+    if (!e.dose.known() || !same_kind(e, asked, false) || changed_meanwhile(e) || !exact(range(e.dose.per_day))) amount.missing.insert({"dose", "dose of " + name(exposure), true});
     unite(amount.missing, start_date(i));
     if (e.presence == Presence::past) unite(amount.missing, stop_date(i));
     unite(amount.missing, presence(i).needs);

@@ -95,7 +95,7 @@ Answer World::stated_condition(const HasCondition& asked, const Context& context
     if (fact.truth == Truth::no) absent = absent || kind_of(asked.condition, fact.what);
     if (fact.truth == Truth::no || !kind_of(fact.what, asked.condition)) continue;
     itself = itself || (fact.truth == Truth::yes && fact.what == asked.condition);
-    std::vector<Answer> parts{missing(fact.truth, kind, its_name)};
+    std::vector<Answer> parts{missing(fact.truth, terms.at(fact.what).genetic ? "genotype" : "condition", terms.at(fact.what).name)};
     const Needs date{{"date", "date of " + terms.at(fact.what).name, true}};
     const When on = fact.onset.value_or(now);
     const auto time = [&](Truth t) { parts.push_back(settled(fact.onset ? t : Truth::possible, date)); };

@@ -70,7 +70,6 @@ void add_derived(const HasCondition& leaf, const World& world, Found& result) {
 
 Found condition_holds(const HasCondition& leaf, const GuardContext& context) {
   const auto& world = context.world;
-  const auto& asked = world.terms.at(leaf.condition);
   AnyOf any;
   Found result;
   bool stated = false, itself = false;
@@ -79,7 +78,8 @@ Found condition_holds(const HasCondition& leaf, const GuardContext& context) {
     stated = true;
     itself = itself || (fact.truth == Truth::yes && fact.what == leaf.condition);
     AllOf all;
-    if (fact.truth != Truth::yes) all.add(Judged::missing(fact.truth, std::string(asked.need()), asked.name, "to be found out"));
+    const auto& it = world.terms.at(fact.what);
+    if (fact.truth != Truth::yes) all.add(Judged::missing(fact.truth, std::string(it.need()), it.name, "to be found out"));
     all.add(condition_time(world, leaf, fact));
     const auto holds = all.take();
     if (holds.truth >= Truth::possible && (result.fact.empty() || fact.shown < result.value)) {

@@ -70,14 +70,20 @@ Interval taken(const DoseTest& test, const Exposure& exposure, Minutes now) {
   return result;
 }
 
-void add_missing(const World& world, const Exposure& exposure, Needs& needs) {
+void add_missing(const World& world, const DoseTest& test, const Exposure& exposure, Needs& needs) {
   const auto& name = world.name(exposure.what);
   const auto ask = [&](const char* kind, std::string input, const std::string& why) {
     add(needs, Judged::missing(Truth::possible, kind, std::move(input), why).needs);
   };
   const auto& dose = exposure.dose;
   const bool exact_dose = dose_is_known(exposure) && dose.per_day.low && dose.per_day.low == dose.per_day.high;
-  if (!exact_dose) ask("dose", "dose of " + name, !dose.known() ? dose.why_unknown : may_have_changed(exposure) ? "it was changed" : "not exact");
+  const bool of_that_kind = in_unit_of(test, Rational{1}, dose.unit).has_value();
+  const auto why = [&]() -> std::string {
+    if (!dose.known()) return dose.why_unknown;
+    if (!of_that_kind) return "in a unit of another kind";
+    return may_have_changed(exposure) ? "it was changed" : "not exact";
+  };
+  if (!exact_dose || !of_that_kind) ask("dose", "dose of " + name, why());
   if (!exposure.start_given || !exact(exposure.start)) ask("date", "start date of " + name, "not given");
   if (exposure.presence == Presence::past && !exact(exposure.end)) ask("date", "stop date of " + name, "not given");
   add(needs, presence_of(world, exposure).needs);
@@ -95,7 +101,7 @@ Amount cumulative_of(const World& world, const DoseTest& test, const Exposure& e
     const auto low = add(*sum.low, *part.low);
     sum.low = low ? *low : *sum.low;
     sum.high = sum.high && part.high ? add(*sum.high, *part.high) : std::nullopt;
-    add_missing(world, each, amount.missing);
+    add_missing(world, test, each, amount.missing);
     const bool unmentioned = each.change.truth == Truth::open;
     if (unmentioned) add(amount.unmentioned, Judged::missing(Truth::open, "dose", "dose change of " + name, "not mentioned").needs);
   }

@@ -218,7 +218,7 @@ class LineWriter {
   }
   std::string condition() {
     if (plain_) return random_.pick({R"("gout")", R"("tophaceous gout")", R"("asthma")", R"("fits")"});
-    return random_.pick({R"("gout")", R"("tophaceous gout")", R"("asthma")", R"("fits")", R"("no gout")", R"("?asthma")", R"("measles")",
+    return random_.pick({R"("gout")", R"("tophaceous gout")", R"("asthma")", R"("fits")", R"("no gout")", R"("?asthma")", R"("?tophaceous gout")", R"("measles")",
                          R"({"name":"gout","status":"resolved"})", R"({"name":"fits","onset":"2024-01-01"})"});
   }
   std::string value() {

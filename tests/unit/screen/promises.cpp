@@ -266,3 +266,20 @@ TEST_CASE("advice that an earlier problem gave is pointed to, and an abrupt stop
   all.all = true;
   CHECK(report_text(screening, all).find("see 1") == std::string::npos);
 }
+
+TEST_CASE("what is to be found out is asked for by the name under which it is stated") {
+  const auto screening = test::screen_text("lungs: diazepam if `lung or breathing disease` → respiratory depression [major]\n",
+                                           "unknown: [sleep apnea]\nmedications: [diazepam 5 mg bid]\n");
+  REQUIRE(screening.undecided.size() == 1);
+  REQUIRE(screening.undecided[0].needs.size() == 1);
+  CHECK(screening.undecided[0].needs[0].input == "sleep apnoea");
+}
+
+TEST_CASE("a dose in another kind of unit than the limit of a cumulative dose is asked for") {
+  const auto screening = test::screen_text("much: amiodarone cumulative dose > 100 g → hypothyroidism [minor]\n",
+                                           "medications: [{drug: amiodarone, dose: 5 mL, frequency: daily, start: 2024-01-01}]\n");
+  REQUIRE(screening.undecided.size() == 1);
+  std::vector<std::string> inputs;
+  for (const auto& need : screening.undecided[0].needs) inputs.push_back(need.input);
+  CHECK(std::find(inputs.begin(), inputs.end(), "dose of amiodarone") != inputs.end());
+}
