@@ -67,11 +67,21 @@ struct CompileResult {
 
 CompileResult compile(std::shared_ptr<const Terminology> terminology, const std::vector<grammar::SourcePtr>& sources, const CompileOptions& options = {});
 
+// A clause of a rule: one way of a drug phrase, one part of a guard, an exception, a raise, a flag; and what it was in the rule's own examples.
+struct ClauseSeen {
+  std::string rule;
+  std::string text;                                   // the author's words
+  grammar::Place at;
+  bool held = false, failed = false, unknown = false;
+  bool decided_both_ways() const { return held && failed; }
+};
+
 struct ExampleRun {
   std::size_t passed = 0;
   std::size_t failed = 0;
   std::size_t rules_without_examples = 0;             // lacking a `fires` or a `silent`
   grammar::Diagnostics diagnostics;                   // one a failure, with what was expected and what was found
+  std::vector<ClauseSeen> clauses;                    // of all rules, by place
 };
 ExampleRun run_examples(const RuleBase& rules);
 

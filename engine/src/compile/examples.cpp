@@ -1,4 +1,5 @@
 // Runs the examples that stand inside rules. Only the verdict of the rule itself counts; the rules that it reads are evaluated with it.
+#include "compile/clauses.hpp"
 #include "compile/compiled.hpp"
 #include "facts/example.hpp"
 
@@ -23,8 +24,7 @@ struct Outcome {
   Needs needs;
 };
 
-Outcome outcome_of(const RuleBase::Compiled& base, std::uint32_t rule, const Facts& facts) {
-  const auto evaluation = evaluate(*base.terminology, base.as_written(), base.strata, facts);
+Outcome outcome_of(const Evaluation& evaluation, std::uint32_t rule) {
   Outcome best;
   for (const auto& derivation : evaluation.derivations) {
     if (derivation.rule != rule) continue;
@@ -60,7 +60,7 @@ std::optional<Severity> severity_tag(const ResolvedExample& example) {
   return std::nullopt;
 }
 
-void run(const RuleBase::Compiled& base, std::uint32_t index, const ResolvedExample& example, ExampleRun& result) {
+void run(const RuleBase::Compiled& base, std::uint32_t index, const ResolvedExample& example, Clauses& clauses, ExampleRun& result) {
   const auto& rule = base.as_written()[index];
   grammar::Diagnostics unreadable;
   const auto patient = read_example(example.patient, *base.terminology, unreadable, example.at);
@@ -73,7 +73,9 @@ void run(const RuleBase::Compiled& base, std::uint32_t index, const ResolvedExam
   for (auto& exposure : facts.exposures) {  // its lists are complete: a change of dose that is not written was none
     if (exposure.change.truth == Truth::open) exposure.change.truth = Truth::no;
   }
-  const auto outcome = outcome_of(base, index, facts);
+  const auto evaluation = evaluate(*base.terminology, base.as_written(), base.strata, facts);
+  clauses.see({*base.terminology, facts, evaluation.facts});
+  const auto outcome = outcome_of(evaluation, index);
   std::string wrong;
   if (found(outcome) != example.expect) {
     wrong = "expected " + std::string(words(example.expect)) + ", found " + said(outcome);
@@ -100,9 +102,13 @@ ExampleRun run_examples(const RuleBase& rules) {
   for (std::uint32_t i = 0; i < base.as_written().size(); ++i) {
     const auto& rule = base.as_written()[i];
     if (!has(rule, Expect::fires) || !has(rule, Expect::silent)) ++result.rules_without_examples;
-    for (const auto& example : rule.examples) run(base, i, example, result);
+    Clauses clauses(rule);
+    for (const auto& example : rule.examples) run(base, i, example, clauses, result);
+    result.clauses.insert(result.clauses.end(), clauses.seen().begin(), clauses.seen().end());
   }
   grammar::sort_by_place(result.diagnostics);
+  const auto place = [](const ClauseSeen& clause) { return std::pair(clause.at.source ? clause.at.source->name() : "", clause.at.span.begin); };
+  std::stable_sort(result.clauses.begin(), result.clauses.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
   return result;
 }
 
