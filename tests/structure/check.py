@@ -18,7 +18,7 @@ MAY_INCLUDE = {
     "tests": {"tests", "tools", "adapters", "bindings", "engine", "grammar"},
 }
 # The stages of the engine, in the order in which data flows; a stage includes itself and earlier ones.
-STAGES = ["graph", "pack", "terminology", "calculate", "facts", "resolve", "evaluate", "trace", "compile", "assemble", "plan", "report", "explain", "counsel", "draw", "html"]
+STAGES = ["graph", "pack", "terminology", "calculate", "facts", "resolve", "evaluate", "trace", "compile", "assemble", "plan", "report", "explain", "counsel", "draw", "html", "document"]
 # The evaluator reads facts and resolved rules; the reference must share nothing with it.
 REFERENCE_MAY_NOT = ("evaluate/", "trace/", "compile/", "assemble/")
 LONGEST = 400

@@ -19,6 +19,7 @@ Run add_fix(CLI::App& command);
 Run add_attribute(CLI::App& command);
 Run add_diff(CLI::App& command);
 Run add_graph(CLI::App& command);
+Run add_doc(CLI::App& command);
 Run add_check(CLI::App& command);
 Run add_test(CLI::App& command);
 Run add_read(CLI::App& command);

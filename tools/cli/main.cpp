@@ -27,6 +27,7 @@ constexpr std::string_view overview = R"(theriac screens a whole medication list
   theriac check [PATH…]          every mistake in rule files, in one run
   theriac test [PATH…]           the examples inside the rules
   theriac read [RULE]            what a rule says, as one English sentence
+  theriac doc [RULE]             a page a rule, an index, what was looked up of each drug
   theriac fmt [PATH…]            lays rule files out; --check only tells which differ
   theriac batch FILE.ndjson      a population, a line a patient, in and out
   theriac build -o FILE          rules and vocabulary compiled into one file, for --rules
@@ -47,7 +48,7 @@ Try    theriac screen examples/01_quick_start/ada.yaml
 It supports a clinician's decision and does not make it. No clinician has reviewed the bundled rules.
 )";
 
-constexpr std::array<std::string_view, 7> planned = {"doc", "new", "serve", "lsp", "doctor", "completions", "verify"};
+constexpr std::array<std::string_view, 6> planned = {"new", "serve", "lsp", "doctor", "completions", "verify"};
 
 struct Command {
   CLI::App* app;
@@ -56,7 +57,7 @@ struct Command {
 
 std::vector<Command> add_commands(CLI::App& app) {
   using Add = Run (*)(CLI::App&);
-  constexpr std::array<std::tuple<const char*, const char*, Add>, 14> all = {{
+  constexpr std::array<std::tuple<const char*, const char*, Add>, 15> all = {{
       {"screen", "Screens one patient or many", add_screen},
       {"explain", "The proof of a finding, or a diagnostic's page", add_explain},
       {"why-not", "What kept a rule silent", add_why_not},
@@ -65,6 +66,7 @@ std::vector<Command> add_commands(CLI::App& app) {
       {"attribute", "What of a list can cause a complaint", add_attribute},
       {"diff", "What a change of the patient or of the rules does", add_diff},
       {"graph", "A screening, or the rule base, as a picture", add_graph},
+      {"doc", "A page a rule, an index, and what was looked up of each drug", add_doc},
       {"check", "Every mistake in rule files, in one run", add_check},
       {"test", "Runs the examples inside the rules", add_test},
       {"read", "What a rule says, as one English sentence", add_read},
