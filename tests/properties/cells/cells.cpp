@@ -18,48 +18,8 @@ using namespace theriac::testing;
 namespace {
 
 constexpr std::size_t people_each = 20, screened_each = 6;  // a person is screened some dozens of times, here and by what-if: as much as six cases
-const Minutes as_of = parse_date("2025-03-10")->earliest;
-
-const LoadedTerminology& vocabulary() {
-  static const auto loaded = parse_terminology({grammar::Source::make("vocabulary.yaml", people_vocabulary)});
-  return loaded;
-}
 
 using Says = std::set<std::string>;
-
-// ---- screening with a value in place of what was stated
-
-using Assumed = std::map<std::string, std::string>;
-
-Patient patient_of(Person person, const Assumed& assumed) {
-  for (const auto& [input, value] : assumed) {
-    if (input == "age")
-      person.age = std::stoi(value);
-    else if (units_of_values.contains(input))
-      person.values[input] = {value, 0};
-    else
-      person.conditions[input] = value == "yes" ? ConditionEntry::Is::present : ConditionEntry::Is::absent;
-  }
-  Patient out;
-  out.as_of = as_of;
-  out.sex = person.sex;
-  out.complete.conditions = person.conditions_complete;
-  if (person.age) out.age = Age{*person.age * 12, *person.age * 12 + 11, fmt::format("{} years", *person.age), {}};
-  for (const auto& [drug, mg] : person.drugs) {
-    MedicationEntry entry;
-    entry.text = entry.drug = {drug, {}};
-    entry.dose = Said{fmt::format("{} mg", mg), {}};
-    entry.frequency = Said{"daily", {}};
-    entry.route = Said{"oral", {}};
-    out.medications.push_back(entry);
-  }
-  for (const auto& [name, value] : person.values) {
-    const auto on = as_of - value.days_ago * minutes_per_day;
-    out.observations.push_back({{name, {}}, {value.number, {}}, {units_of_values.at(name), {}}, When{on, on}, {}, {}, {}});
-  }
-  for (const auto& [name, is] : person.conditions) out.conditions.push_back({{name, {}}, is, {}, {}});
-  return out;
-}
 
 struct Asked {
   const RuleBase& rules;
@@ -109,7 +69,7 @@ Rational sum(const Rational& a, const Rational& b) { return *add(a, b); }
 
 // All that is plausible of it.
 std::pair<Rational, Rational> bounds_of(const std::string& input) {
-  const auto& terms = *vocabulary().terminology;
+  const auto& terms = *vocabulary_of_people();
   for (const auto& name : terms.find(input)) {
     if (name.kind == NameKind::observation) return *terms.at(make_id<ObservationId>(name.id)).plausible;
   }
@@ -317,7 +277,7 @@ class Law {
 }  // namespace
 
 TEST_CASE("what each value would settle is what a screening with it finds, at the points and edges of the cells and inside them") {
-  REQUIRE(vocabulary().terminology);
+  REQUIRE(vocabulary_of_people());
   Seen seen;
   const auto bases = std::max<std::size_t>(1, cases_wanted(20'000 / screened_each, screened_each) / people_each);
   std::string wrong;
@@ -325,7 +285,7 @@ TEST_CASE("what each value would settle is what a screening with it finds, at th
     Random random(first_seed() + i);
     const auto text = PersonWriter(random).rules();
     INFO("THERIAC_SEED=", first_seed() + i, "\n", text);
-    const auto compiled = compile(vocabulary().terminology, {grammar::Source::make("people.rx", text)});
+    const auto compiled = compile(vocabulary_of_people(), {grammar::Source::make("people.rx", text)});
     REQUIRE(compiled.rules);
     for (std::size_t k = 0; k < people_each && wrong.empty(); ++k) {
       const auto person = PersonWriter(random).make();
@@ -338,6 +298,7 @@ TEST_CASE("what each value would settle is what a screening with it finds, at th
   }
   MESSAGE(seen.people << " people, " << seen.cells << " cells, " << seen.worked_out << " between worked-out edges, " << seen.pairs << " pairs, "
                       << seen.screened << " screenings in them, " << seen.nothing_told << " values of which nothing is told");
+  if (seen.people < 1000) return;
   CHECK(seen.cells > seen.people);
   CHECK(seen.worked_out > 0);
   CHECK(seen.pairs * 100 > seen.people);

