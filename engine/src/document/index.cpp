@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace theriac::detail {
@@ -40,6 +41,25 @@ std::string table(const Terminology& terms, const Rules& rules) {
     out += row({title_link(*rule), plain(head_words(terms, *rule)), std::string(to_string(worst(*rule))),
                 plain(rule->status.empty() ? "draft" : rule->status)});
   return out;
+}
+
+std::string links(const Rules& rules) {
+  std::vector<std::string> out;
+  for (const auto* rule : rules) out.push_back(link(rule->label, page_file(*rule)));
+  return join(out, ", ");
+}
+
+// The worst that each can say, worst first. A rule that only derives a state says nothing of its own.
+std::string by_severity(const Terminology& terms, const std::vector<ResolvedRule>& rules) {
+  std::map<Severity, Rules, std::greater<>> severities;
+  Rules states;
+  for (const auto& rule : rules) {
+    const bool says = std::any_of(rule.heads.begin(), rule.heads.end(), [&](const auto& head) { return !terms.at(head.effect).state; });
+    (says ? severities[worst(rule)] : states).push_back(&rule);
+  }
+  auto out = section("By the most that a rule can say");
+  for (const auto& [severity, list] : severities) out += fmt::format("- {} ({}): {}\n", to_string(severity), list.size(), links(list));
+  return states.empty() ? out : out + fmt::format("- no severity, a state for other rules ({}): {}\n", states.size(), links(states));
 }
 
 std::map<std::string, Rules> by_effect(const Terminology& terms, const std::vector<ResolvedRule>& rules) {
@@ -87,12 +107,8 @@ std::string page_of_index(const RuleBase::Compiled& base) {
       plural(rules.size(), "rule"), checked, base.info.reviewed_by_clinician);
   out += fmt::format("\n{}: what was looked up of each drug.\n", link("Drugs", "drugs.md"));
   for (const auto& [folder, list] : folders) out += section(folder.empty() ? "rules" : folder) + table(terms, list);
-  out += section("By effect");
-  for (const auto& [effect, list] : by_effect(terms, rules)) {
-    std::vector<std::string> links;
-    for (const auto* rule : list) links.push_back(link(rule->label, page_file(*rule)));
-    out += fmt::format("- {}: {}\n", plain(effect), join(links, ", "));
-  }
+  out += by_severity(terms, rules) + section("By effect");
+  for (const auto& [effect, list] : by_effect(terms, rules)) out += fmt::format("- {}: {}\n", plain(effect), links(list));
   return out;
 }
 

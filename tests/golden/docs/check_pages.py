@@ -41,6 +41,17 @@ def examples_of(rules):
     return counts
 
 
+def miscounted(index, labels):
+    """Under the severities each rule stands once, and the number before them is theirs."""
+    section = index.split("## By the most that a rule can say")[1].split("\n## ")[0]
+    named = re.findall(r"\(rules/([^)]+)\.md\)", section)
+    if sorted(named) != sorted(labels):
+        yield f"index.md: {len(named)} rules stand under the severities, {len(labels)} should, each once"
+    for line in section.strip().splitlines():
+        if int(re.search(r"\((\d+)\):", line)[1]) != line.count("](rules/"):
+            yield f"index.md: {line[:40]} is miscounted"
+
+
 def lacks(pages, labels, counts):
     for label in labels:
         page = pages.get(f"rules/{label}.md")
@@ -61,7 +72,7 @@ def main():
     labels = LABEL.findall(subprocess.run([program, "read"], check=True, capture_output=True, text=True).stdout)
     with tempfile.TemporaryDirectory() as folder:
         pages, again = made(program, Path(folder) / "a"), made(program, Path(folder) / "b")
-    found = [*broken_links(pages), *lacks(pages, labels, examples_of(root / "rules"))]
+    found = [*broken_links(pages), *lacks(pages, labels, examples_of(root / "rules")), *miscounted(pages["index.md"], labels)]
     if pages != again:
         found.append("two runs differ")
     print("\n".join(found))
