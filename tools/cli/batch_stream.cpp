@@ -93,7 +93,7 @@ class Together {
   void work(std::size_t thread) {
     while (auto block = next()) {
       try {
-        block->answered = stream_.answer(thread, block->first_line, block->lines, block->answers);
+        if (!block->fault) block->answered = stream_.answer(thread, block->first_line, block->lines, block->answers);
       } catch (...) {
         block->fault = std::current_exception();
       }
