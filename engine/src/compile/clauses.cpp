@@ -43,11 +43,21 @@ void each_way(const ResolvedRule& rule, const std::function<void(const DrugAlter
   }
 }
 
+// A member of a class that stands under a route of the phrase has that route too.
+std::string words_of(const Terminology& terms, const DrugAlternative& way) {
+  std::string words = way.text;
+  for (const auto route : way.routes) {
+    const auto& name = terms.at(route).name;
+    if (words.find(name) == std::string::npos) words = name + " " + words;
+  }
+  return words;
+}
+
 }  // namespace
 
-Clauses::Clauses(const ResolvedRule& rule) : rule_(rule) {
+Clauses::Clauses(const Terminology& terms, const ResolvedRule& rule) : rule_(rule) {
   each_way(rule, [&](const DrugAlternative& way) {
-    add(&way, way.text, way.at);
+    add(&way, words_of(terms, way), way.at);
     seen_.back().failed = true;  // nobody needs to be shown that who does not take it is not concerned
   });
   each_leaf(rule, [&](const ResolvedGuard& leaf, Place) { add(&leaf, leaf.text, leaf.at); });

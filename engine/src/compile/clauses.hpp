@@ -9,7 +9,7 @@ namespace theriac::detail {
 
 class Clauses {
  public:
-  explicit Clauses(const ResolvedRule& rule);
+  Clauses(const Terminology& terms, const ResolvedRule& rule);
 
   // What one example makes of them, for every set of drugs that the rule is tried on.
   void see(const World& world);

@@ -102,7 +102,7 @@ ExampleRun run_examples(const RuleBase& rules) {
   for (std::uint32_t i = 0; i < base.as_written().size(); ++i) {
     const auto& rule = base.as_written()[i];
     if (!has(rule, Expect::fires) || !has(rule, Expect::silent)) ++result.rules_without_examples;
-    Clauses clauses(rule);
+    Clauses clauses(*base.terminology, rule);
     for (const auto& example : rule.examples) run(base, i, example, clauses, result);
     result.clauses.insert(result.clauses.end(), clauses.seen().begin(), clauses.seen().end());
   }
