@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace theriac::detail {
@@ -98,6 +99,62 @@ std::string short_open_words(const OpenChecks& open, const Coverage& coverage, s
 
 }  // namespace
 
+namespace {
+
+// Open findings that say the same of other drugs: what all of them wait for, and the drugs by what each waits for besides.
+struct OpenLine {
+  Severity severity{};
+  std::string effect, needs;
+  std::vector<std::pair<std::string, std::vector<std::string>>> drugs;
+};
+
+// "apixaban as QT-prolonging drug (not reviewed)" of apixaban alone: "as QT-prolonging drug (not reviewed)".
+std::optional<std::string> beside_drug(const std::string& need, const Finding& finding) {
+  if (finding.drugs.size() != 1) return std::nullopt;
+  const auto drug = printable(finding.drugs.front()) + " ";
+  return need.starts_with(drug) ? std::optional(need.substr(drug.size())) : std::nullopt;
+}
+
+// Of a sum each drug that was not looked up is a need: beyond a finding's only drug they are told once a class, "other drugs as QT-prolonging drug".
+std::vector<Need> with_drugs_once(const Finding& finding) {
+  std::vector<Need> out;
+  for (auto need : finding.needs) {
+    const auto as = need.kind == "membership" ? need.input.find(" as ") : std::string::npos;
+    if (as != std::string::npos && !beside_drug(printable(need.input), finding)) {
+      const bool its_own = std::find(finding.drugs.begin(), finding.drugs.end(), need.input.substr(0, as)) != finding.drugs.end();
+      need.input = (its_own ? "some of them" : "other drugs") + need.input.substr(as);
+    }
+    out.push_back(std::move(need));
+  }
+  return out;
+}
+
+std::vector<OpenLine> open_lines(const std::vector<Finding>& open) {
+  std::vector<OpenLine> out;
+  for (const auto& finding : open) {
+    std::vector<std::string> shared, own;
+    for (const auto& need : needs_told(with_drugs_once(finding))) {
+      if (auto words = beside_drug(need, finding))
+        own.push_back(std::move(*words));
+      else
+        shared.push_back(need);
+    }
+    const OpenLine line{finding.severity, printable(finding.effect), join(shared, ", "), {}};
+    auto at = std::find_if(out.begin(), out.end(), [&](const OpenLine& each) {
+      return each.severity == line.severity && each.effect == line.effect && each.needs == line.needs;
+    });
+    if (at == out.end()) at = out.insert(out.end(), line);
+    if (finding.drugs.empty()) continue;
+    const auto needs = join(own, ", ");
+    const auto alike = std::find_if(at->drugs.begin(), at->drugs.end(), [&](const auto& each) { return each.first == needs; });
+    auto& drugs = alike != at->drugs.end() ? alike->second : at->drugs.emplace_back(needs, std::vector<std::string>()).second;
+    drugs.push_back(join(shown_drugs(finding.shown, finding.drugs), " + "));
+  }
+  return out;
+}
+
+}  // namespace
+
 void write_quiet(Page& page, const Screening& screening, const TextStyle& style, const Detail& detail) {
   if (screening.quiet.empty()) return;
   page.gap();
@@ -153,8 +210,14 @@ void write_open(Page& page, const Screening& screening, const TextStyle& style, 
   }
   for (const auto& open : coverage.open)
     page.paragraph(&open == &coverage.open.front() ? "OPEN " : "     ", 5, open_words(open, coverage), Ink::bold);
-  for (const auto& finding : screening.open)
-    page.items(fmt::format("   {} {}  ", sign(finding.severity), needs_words(finding)), 5, {waiting_words(finding)});
+  for (const auto& line : open_lines(screening.open)) {
+    std::vector<std::string> items;
+    for (const auto& [needs, drugs] : line.drugs) items.push_back(join(drugs, ", ") + (needs.empty() ? "" : " " + needs));
+    const auto whom = items.empty() ? "" : ": " + join(items, " · ");
+    page.paragraph(
+        "   ", 5,
+        fmt::format("{} {}, {}{}{}", sign(line.severity), line.effect, to_string(line.severity), line.needs.empty() ? "" : ", " + line.needs, whom));
+  }
 }
 
 void write_rest(Page& page, const Screening& screening) {
