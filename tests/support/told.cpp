@@ -64,7 +64,7 @@ Lines findings_told(const Case& what, const std::vector<detail::Draft>& drafts) 
            static_cast<int>(d.folded_into)};
     for (const detail::Support* support : d.supports) t.supports.push_back(names(*what.terms, support->ingredients));
     std::sort(t.supports.begin(), t.supports.end());
-    for (const std::uint32_t rule : d.also) t.also.insert(what.rules[rule].label);
+    for (const std::uint32_t rule : d.also()) t.also.insert(what.rules[rule].label);
     lines.push_back(line(t));
   }
   return lines;

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 
 namespace theriac::cli {
 namespace {
@@ -24,10 +23,7 @@ void write_page(const fs::path& folder, const DocumentPage& page) {
   const auto file = folder / page.file;
   std::error_code failed;
   fs::create_directories(file.parent_path(), failed);
-  std::ofstream to(file, std::ios::binary);
-  to << page.text;
-  to.close();
-  if (!to) throw CannotRead(fmt::format("cannot write {}", file.string()));
+  write_result(file.string(), page.text, {});
 }
 
 int run(const Options& options) {

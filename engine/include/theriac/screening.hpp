@@ -72,6 +72,7 @@ struct ActionAdvice {
 struct Besides {
   std::string title;  // of the rule
   std::vector<ActionAdvice> actions;
+  std::string folded;  // id of the finding that stands in this one; "" where another rule says the same
 };
 
 struct FindingSource {

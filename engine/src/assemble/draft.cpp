@@ -158,7 +158,6 @@ std::vector<Draft> merge(std::vector<Draft> ordered) {
       continue;
     }
     auto& speaker = result[at->second];
-    if (draft.rule != speaker.rule) unite(speaker.also, {draft.rule});
     unite(speaker.exposures, draft.exposures);
     unite(speaker.could_raise, draft.could_raise);
     unite(speaker.flags, draft.flags);
@@ -203,6 +202,14 @@ void fold(const Terminology& terms, std::vector<Draft>& drafts) {
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> Draft::also() const {
+  std::vector<std::uint32_t> rules;
+  for (const auto& other : merged) {
+    if (other.rule != rule) unite(rules, {other.rule});
+  }
+  return rules;
+}
 
 std::vector<Draft> draft(const Terminology& terms, const std::vector<ResolvedRule>& rules, const Evaluation& evaluation, Verdict least) {
   auto drafts = group(terms, rules, evaluation, least);

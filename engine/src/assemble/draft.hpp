@@ -21,9 +21,10 @@ struct Draft {
   Needs needs, against;
   std::vector<Shifted> raised, lowered, could_raise;
   std::vector<FlagId> flags, flags_possible;
-  std::vector<std::uint32_t> also;  // other rules that say the same, ascending
-  std::vector<Draft> merged;        // what they and this rule's other heads say, in the order of the report
-  std::int64_t folded_into = -1;    // index into the same list
+  std::vector<Draft> merged;      // what other rules, and this one's other heads, say of the same, in the order of the report
+  std::int64_t folded_into = -1;  // index into the same list
+
+  std::vector<std::uint32_t> also() const;  // other rules that say the same, ascending
 };
 
 // Everything that the rules conclude, in the order of the report: severity, certainty, now before plan, number of drugs, rule, drugs.

@@ -121,9 +121,9 @@ std::vector<std::string> unless_of(const Draft& draft) {
 // What other rules say of the same.
 void tell_merged(const AssembleContext& context, const Draft& draft, Finding& finding) {
   for (const auto& other : draft.merged) {
-    if (other.rule != draft.rule) finding.besides.push_back({context.rules[other.rule].title, advice_of(context, other)});
+    if (other.rule != draft.rule) finding.besides.push_back({context.rules[other.rule].title, advice_of(context, other), ""});
   }
-  for (const auto rule : draft.also) finding.also.push_back(context.rules[rule].label);
+  for (const auto rule : draft.also()) finding.also.push_back(context.rules[rule].label);
   std::sort(finding.also.begin(), finding.also.end());
 }
 
@@ -199,7 +199,7 @@ void tell_folded(std::vector<Finding>& findings, const std::vector<Finding>& fol
   for (const auto& small : folded) {
     if (small.status < Verdict::unless || small.severity < Severity::moderate) continue;
     const auto big = std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.id == small.within; });
-    if (big != findings.end()) big->besides.push_back({small.title, small.actions});
+    if (big != findings.end()) big->besides.push_back({small.title, small.actions, small.id});
   }
 }
 

@@ -33,6 +33,25 @@ Severity worst(const ResolvedRule& rule) {
   return severity;
 }
 
+// The folder that its file stands in: "sedation".
+std::string folder_of(const ResolvedRule& rule) {
+  const auto place = rule.at.source ? rule.at.source->name() : "";
+  const auto slash = place.rfind('/');
+  if (slash == std::string::npos) return place;
+  const auto before = place.rfind('/', slash - 1);
+  return place.substr(before == std::string::npos ? 0 : before + 1, slash - (before == std::string::npos ? 0 : before + 1));
+}
+
+// "respiratory depression (major)"
+std::string head_words(const Terminology& terms, const ResolvedRule& rule) {
+  std::vector<std::string> heads;
+  for (const auto& head : rule.heads) {
+    const auto& effect = terms.at(head.effect);
+    heads.push_back(effect.state ? "state: " + effect.name : fmt::format("{} ({})", effect.name, to_string(head.severity)));
+  }
+  return join(heads, ", ");
+}
+
 std::string title_link(const ResolvedRule& rule) { return link(rule.title.empty() ? rule.label : rule.title, page_file(rule)); }
 
 std::string table(const Terminology& terms, const Rules& rules) {
@@ -76,23 +95,6 @@ std::map<std::string, Rules> by_effect(const Terminology& terms, const std::vect
 }  // namespace
 
 std::string page_file(const ResolvedRule& rule) { return "rules/" + file_name(rule.label) + ".md"; }
-
-std::string folder_of(const ResolvedRule& rule) {
-  const auto place = rule.at.source ? rule.at.source->name() : "";
-  const auto slash = place.rfind('/');
-  if (slash == std::string::npos) return place;
-  const auto before = place.rfind('/', slash - 1);
-  return place.substr(before == std::string::npos ? 0 : before + 1, slash - (before == std::string::npos ? 0 : before + 1));
-}
-
-std::string head_words(const Terminology& terms, const ResolvedRule& rule) {
-  std::vector<std::string> heads;
-  for (const auto& head : rule.heads) {
-    const auto& effect = terms.at(head.effect);
-    heads.push_back(effect.state ? "state: " + effect.name : fmt::format("{} ({})", effect.name, to_string(head.severity)));
-  }
-  return join(heads, ", ");
-}
 
 std::string page_of_index(const RuleBase::Compiled& base) {
   const auto& rules = base.as_written();

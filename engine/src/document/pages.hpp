@@ -7,9 +7,7 @@
 
 namespace theriac::detail {
 
-std::string page_file(const ResolvedRule& rule);                             // "rules/opioid-benzo.md"
-std::string folder_of(const ResolvedRule& rule);                             // the folder that its file stands in: "sedation"
-std::string head_words(const Terminology& terms, const ResolvedRule& rule);  // "respiratory depression (major)"
+std::string page_file(const ResolvedRule& rule);  // "rules/opioid-benzo.md"
 std::string page_of_rule(const RuleBase::Compiled& base, std::uint32_t rule);
 std::string page_of_index(const RuleBase::Compiled& base);
 std::string page_of_drugs(const Terminology& terms);

@@ -33,18 +33,13 @@ class RulePage {
     if (!text.empty()) out_ += section(title) + plain(text) + "\n";
   }
 
-  std::string status() const {
-    if (rule_.status == "checked") return "checked: a second reader compared it with its source; no clinician has reviewed it";
-    if (rule_.status == "reviewed") return "reviewed";
-    return "draft: no second reader has compared it with its source, and no clinician has reviewed it";
-  }
-
   void begin() {
     line("# " + plain(rule_.title.empty() ? rule_.label : rule_.title));
     line(fmt::format("\n{} · version {} · {}\n", code(rule_.label), plain(rule_.version.empty() ? "none" : rule_.version),
                      code(rule_.at.to_string())));
     line("> " + plain(rule_.reading) + "\n");
-    line("Status: " + plain(status()) + "." + (rule_.review_by.empty() ? "" : " To be read again by " + plain(rule_.review_by) + "."));
+    line(plain(capital(rule_status_words(rule_.status))) + "." +
+         (rule_.review_by.empty() ? "" : " To be read again by " + plain(rule_.review_by) + "."));
     line("It supports a clinician's decision and does not make it.");
   }
 
@@ -123,10 +118,10 @@ class RulePage {
       if (!part->empty()) words.push_back(plain(*part));
     }
     item(code(reference.key) + ": " + join(words, ", "));
-    line(fmt::format("  - {}{}", plain(reference.kind), reference.jurisdiction.empty() ? "" : ", " + plain(reference.jurisdiction)));
+    line("  - " + plain(kind_words(reference.kind, reference.jurisdiction)));
     if (!reference.place.empty()) line("  - place: " + plain(reference.place));
     if (!reference.url.empty()) line("  - " + address(reference.url));
-    line(reference.seen.empty() || reference.seen == "no" ? "  - source text not seen by us" : "  - source text seen on " + plain(reference.seen));
+    line("  - " + plain(seen_words(reference.seen)));
     if (!reference.licence.empty()) line("  - licence: " + plain(reference.licence));
     if (use.severity) line(fmt::format("  - this source says {}", to_string(*use.severity)));
   }
@@ -150,22 +145,15 @@ class RulePage {
   // Who reads what this rule derives, and whose conclusions it reads.
   void neighbours() {
     std::vector<std::string> readers, read;
-    const auto its_readers = readers_of(index_);
     for (std::uint32_t other = 0; other < base_.rules.size(); ++other) {
       if (other == index_) continue;
-      if (its_readers[other] != 0) readers.push_back(neighbour(other));
-      if (readers_of(other)[index_] != 0) read.push_back(neighbour(other));
+      if (base_.reads().reads(other, index_)) readers.push_back(neighbour(other));
+      if (base_.reads().reads(index_, other)) read.push_back(neighbour(other));
     }
     if (readers.empty() && read.empty()) return;
     out_ += section("Beside it");
     if (!read.empty()) item("reads what is concluded by " + join(read, ", "));
     if (!readers.empty()) item("what it concludes is read by " + join(readers, ", "));
-  }
-
-  ReadIndex::Marks readers_of(std::uint32_t rule) const {
-    ReadIndex::Marks marks(base_.rules.size(), 0);
-    base_.reads().mark_effects_of(rule, marks);
-    return marks;
   }
 
   const RuleBase::Compiled& base_;

@@ -129,6 +129,10 @@ void ReadIndex::mark_observation(ObservationId observation, Marks& marks) const 
   if (const auto at = observations_.find(observation); at != observations_.end()) mark(at->second, marks);
 }
 
+bool ReadIndex::reads(std::uint32_t reader, std::uint32_t of) const {
+  return std::find(readers_[of].begin(), readers_[of].end(), reader) != readers_[of].end();
+}
+
 void ReadIndex::mark_effects_of(std::uint32_t rule, Marks& marks) const { mark(readers_[rule], marks); }
 
 void ReadIndex::mark_conditions(Marks& marks) const {

@@ -20,6 +20,7 @@ class ReadIndex {
   void mark_condition(ConditionId condition, Marks& marks) const;
   void mark_observation(ObservationId observation, Marks& marks) const;
   void mark_effects_of(std::uint32_t rule, Marks& marks) const;  // rules that read what this one derives
+  bool reads(std::uint32_t reader, std::uint32_t of) const;      // what that rule derives
   void mark_age(Marks& marks) const { mark(age_, marks); }
   void mark_sex(Marks& marks) const { mark(sex_, marks); }
   void mark_allergies(Marks& marks) const { mark(allergies_, marks); }

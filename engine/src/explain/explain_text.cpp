@@ -67,23 +67,13 @@ std::string clears_words(const Finding& finding) {
   return fmt::format("would clear without {}", join_or(printable_all(when.without_any_of)));
 }
 
-std::string status_words(const Finding& finding) {
-  if (finding.rule_status == "draft") return "the rule is a draft: no second reader has compared it with its source";
-  if (finding.rule_status == "checked") return "the rule is checked: a second reader compared it with its source; no clinician has";
-  return finding.rule_status.empty() ? "the rule does not say whether it was checked" : "the rule is " + printable(finding.rule_status);
-}
-
 Branch evidence(const Finding& finding) {
   const auto grade = finding.evidence.empty() ? "evidence not graded" : "evidence " + printable(finding.evidence);
   const auto places = finding.jurisdictions.empty() ? "" : "; " + join(printable_all(finding.jurisdictions), ", ");
   Branch out{grade + places, {}, {}};
   if (finding.sources.empty()) add(out.below, "no source named");
   for (const auto& source : finding.sources) {
-    const auto seen =
-        source.seen == "no" || source.seen.empty() ? std::string("source text not seen by us") : "source text seen on " + printable(source.seen);
-    const auto kind = source.jurisdiction.empty() || source.jurisdiction == "none" ? printable(source.kind)
-                                                                                   : printable(source.kind) + ", " + printable(source.jurisdiction);
-    add(out.below, fmt::format("{}: {}; {}", printable(source.key), kind, seen));
+    add(out.below, fmt::format("{}: {}; {}", printable(source.key), kind_words(source.kind, source.jurisdiction), seen_words(source.seen)));
     if (!source.place.empty()) add(out.below.back().below, printable(source.place));
     if (!source.url.empty()) add(out.below.back().below, printable(source.url));
   }
@@ -111,10 +101,8 @@ std::vector<Branch> explanation(const Screening& screening, const Finding& findi
   if (!finding.mechanism.empty()) add(branches, "because " + printable(finding.mechanism));
   for (const auto& words : printable_all(finding.disputed)) add(branches, "disputed: " + words);
   if (!finding.also.empty()) add(branches, "also said by " + join(printable_all(finding.also), ", "));
-  for (const auto& each : screening.folded) {
-    const bool asks =
-        std::any_of(finding.besides.begin(), finding.besides.end(), [&](const Besides& besides) { return besides.title == each.title; });
-    if (each.within == finding.id && asks) add(branches, fmt::format("also, folded into this: {} ({})", printable(each.title), each.id));
+  for (const auto& each : finding.besides) {
+    if (!each.folded.empty()) add(branches, fmt::format("also, folded into this: {} ({})", printable(each.title), each.folded));
   }
   if (!finding.within.empty()) {
     const auto into =
@@ -122,7 +110,7 @@ std::vector<Branch> explanation(const Screening& screening, const Finding& findi
     add(branches, "folded into " + (into == screening.findings.end() ? finding.within : into->ref));
   }
   if (!finding.patient_text.empty()) add(branches, "tell the patient: " + printable(finding.patient_text));
-  add(branches, status_words(finding));
+  add(branches, rule_status_words(finding.rule_status));
   branches.push_back(evidence(finding));
   return branches;
 }

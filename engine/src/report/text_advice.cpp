@@ -182,13 +182,17 @@ class Advice {
     for (const auto& action : group_.actions) {
       if (!action.now) planned.insert(action.drugs.begin(), action.drugs.end());
     }
-    for (const auto* finding : findings_) {
-      for (const auto& advice : finding->actions) {
+    const auto look = [&](const std::vector<ActionAdvice>& actions) {
+      for (const auto& advice : actions) {
         if (advice.never.empty()) continue;
         std::copy_if(advice.drugs.begin(), advice.drugs.end(), std::inserter(never, never.end()), [&](const std::string& drug) {
           return planned.contains(drug) && (style_.all || told_.never_abrupt.insert(drug).second || never.contains(drug));
         });
       }
+    };
+    for (const auto* finding : findings_) {
+      look(finding->actions);
+      for (const auto& besides : finding->besides) look(besides.actions);
     }
     if (!never.empty()) out.push_back("no abrupt stop: " + join(shown({never.begin(), never.end()}), ", "));
   }

@@ -97,10 +97,6 @@ std::string short_open_words(const OpenChecks& open, const Coverage& coverage, s
   return fmt::format("{} {}{}: {}{}", open.checks, by, listed, open.checks == 1 ? "" : "worst ", to_string(open.worst));
 }
 
-}  // namespace
-
-namespace {
-
 // Open findings that say the same of other drugs: what all of them wait for, and the drugs by what each waits for besides.
 struct OpenLine {
   Severity severity{};

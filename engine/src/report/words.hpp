@@ -31,6 +31,11 @@ std::string person(const Screening& screening);  // "woman, 82"
 // The strongest kind of source first: "boxed warning, US"; its evidence grade where there is no source.
 std::string source_note(const Finding& finding);
 
+// "the rule is a draft: no second reader has compared it with its source"; "source text seen on 2026-11-23"; "boxed warning, US".
+std::string rule_status_words(std::string_view status);
+std::string seen_words(std::string_view seen);
+std::string kind_words(std::string_view kind, std::string_view jurisdiction);
+
 // The drugs of a finding in at most `columns`, and, where they do not all fit, the whole list for a line of its own.
 struct DrugWords {
   std::string head;

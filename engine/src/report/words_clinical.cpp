@@ -86,6 +86,20 @@ std::string source_note(const Finding& finding) {
   return placed ? fmt::format("{}, {}", kind, printable(best->jurisdiction)) : kind;
 }
 
+std::string rule_status_words(std::string_view status) {
+  if (status == "draft") return "the rule is a draft: no second reader has compared it with its source";
+  if (status == "checked") return "the rule is checked: a second reader compared it with its source; no clinician has";
+  return status.empty() ? "the rule does not say whether it was checked" : "the rule is " + printable(status);
+}
+
+std::string seen_words(std::string_view seen) {
+  return seen == "no" || seen.empty() ? "source text not seen by us" : "source text seen on " + printable(seen);
+}
+
+std::string kind_words(std::string_view kind, std::string_view jurisdiction) {
+  return jurisdiction.empty() || jurisdiction == "none" ? printable(kind) : printable(kind) + ", " + printable(jurisdiction);
+}
+
 const std::string& shown_as(const Finding& finding, const std::string& drug) {
   const auto at = static_cast<std::size_t>(std::find(finding.drugs.begin(), finding.drugs.end(), drug) - finding.drugs.begin());
   return at < finding.shown.size() ? finding.shown[at] : drug;

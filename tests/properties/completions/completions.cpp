@@ -88,7 +88,8 @@ std::string not_shown(const Case& what, const Ran& partial, const Ran& whole) {
     if (d.verdict != Verdict::certain) continue;
     for (const auto* s : d.supports) {
       const bool shown = std::any_of(whole.drafts.begin(), whole.drafts.end(), [&](const detail::Draft& e) {
-        const bool says = e.rule == d.rule || std::count(e.also.begin(), e.also.end(), d.rule) > 0;
+        const auto also = e.also();
+        const bool says = e.rule == d.rule || std::count(also.begin(), also.end(), d.rule) > 0;
         return says && e.effect == d.effect && e.of == d.of && e.verdict == Verdict::certain && holds_all(e.ingredients, s->ingredients);
       });
       if (!shown) return fmt::format("in no certain finding of {}: {}", what.rules[d.rule].label, s->ingredients.size());

@@ -19,7 +19,7 @@ TEST_CASE("generated cases reach every verdict, need, shift and way of grouping"
     for (const auto& draft : ran.drafts) {
       ++seen[std::string(to_string(draft.verdict))];
       seen["folded"] += draft.folded_into >= 0;
-      seen["merged"] += !draft.also.empty();
+      seen["merged"] += !draft.also().empty();
       seen["several supports"] += draft.supports.size() > 1;
       seen["supports that hold others"] += draft.every_support.size() > draft.supports.size();
       seen["role drug"] += draft.of.has_value();

@@ -181,7 +181,8 @@ TEST_CASE("every support stands in a finding of its certainty, no milder than it
         const auto effect = detail::head_of(what.rules[derivation.rule], derivation).effect;
         if (what.terms->at(effect).state) continue;  // told to nobody
         const bool shown = std::any_of(ran.drafts.begin(), ran.drafts.end(), [&](const detail::Draft& d) {
-          const bool says = d.rule == derivation.rule || std::count(d.also.begin(), d.also.end(), derivation.rule) > 0;
+          const auto also = d.also();
+          const bool says = d.rule == derivation.rule || std::count(also.begin(), also.end(), derivation.rule) > 0;
           return says && d.effect == effect && d.of == derivation.of && d.verdict == support.verdict && d.severity >= support.severity &&
                  holds_all(d.ingredients, support.ingredients);
         });
